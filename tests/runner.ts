@@ -1,0 +1,109 @@
+// What `npm test`, `npm run check`, `npm run build` do: each check is one line, and the last line counts them all.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bin = (name: string) => join(root, 'node_modules', '.bin', name);
+const out = join(root, 'tests', '.out');
+mkdirSync(out, { recursive: true });
+
+let passed = 0;
+let failed = 0;
+let skipped = 0;
+
+function run(command: string, args: string[], quiet: boolean): Promise<boolean> {
+  return new Promise((done) => {
+    const child = spawn(command, args, { cwd: root, stdio: quiet ? 'pipe' : 'inherit', env: process.env });
+    let text = '';
+    child.stdout?.on('data', (chunk) => (text += chunk));
+    child.stderr?.on('data', (chunk) => (text += chunk));
+    child.on('error', (error) => {
+      console.error(String(error));
+      done(false);
+    });
+    child.on('exit', (code) => {
+      if (quiet && code !== 0) process.stdout.write(text);
+      done(code === 0);
+    });
+  });
+}
+
+async function check(name: string, command: string, args: string[]): Promise<boolean> {
+  const started = performance.now();
+  const ok = await run(command, args, true);
+  if (ok) passed++;
+  else failed++;
+  console.log(`${ok ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  return ok;
+}
+
+async function checks(): Promise<void> {
+  await check('lint and format', bin('biome'), ['check', '--error-on-warnings', '.']);
+  for (const project of ['domain', 'api', 'tab', 'sandbox', 'sandbox/workplace/page', 'tests']) {
+    if (existsSync(join(root, project, 'tsconfig.json'))) {
+      await check(`types of ${project}`, bin('tsc'), ['-p', join(root, project)]);
+    }
+  }
+}
+
+async function build(): Promise<boolean> {
+  return check('build', process.execPath, [join(root, 'api', 'build.ts')]).then(
+    async (ok) => (await check('build of the tab', bin('vite'), ['build', join(root, 'tab')])) && ok,
+  );
+}
+
+type VitestReport = {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  success: boolean;
+};
+
+async function tests(filter: string[]): Promise<void> {
+  const report = join(out, 'vitest.json');
+  rmSync(report, { force: true });
+  const ok = await run(
+    process.execPath,
+    [
+      join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...filter,
+    ],
+    false,
+  );
+  if (!existsSync(report)) {
+    failed++;
+    console.log('FAILED the test runner ended without a report');
+    return;
+  }
+  const result = JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
+  passed += result.numPassedTests;
+  failed += result.numFailedTests;
+  skipped += result.numPendingTests;
+  // A file that fails to load or an unhandled error fails no single test, yet the run.
+  if (!ok && result.numFailedTests === 0) failed++;
+}
+
+const [command = 'test', ...rest] = process.argv.slice(2);
+switch (command) {
+  case 'check':
+    await checks();
+    break;
+  case 'build':
+    await build();
+    break;
+  case 'test':
+    if (rest.length === 0) await checks();
+    if (await build()) await tests(rest);
+    break;
+  default:
+    await import(`./${command}/main.ts`);
+    process.exit();
+}
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
