@@ -1,0 +1,260 @@
+import * as z from 'zod';
+import { pairSchema } from '../book/contract.ts';
+import { goalIdSchema, momentIdSchema, pairIdSchema, promiseIdSchema, reviewIdSchema } from '../ids.ts';
+import { personSchema, sideSchema } from '../people.ts';
+import { reviewSchema } from '../prepare/contract.ts';
+import type { Routes } from '../route.ts';
+import { recordGoalSchema } from '../sign/contract.ts';
+import { dateSchema, instantSchema, monthSchema } from '../time.ts';
+
+export const goalStateSchema = z.enum(['on_track', 'at_risk', 'stuck', 'done', 'changed']);
+
+/** Two minutes on day 7, 14 and 21, moved to working days (capability 35). */
+export const checkpointSchema = z.object({
+  number: z.int().min(1).max(3),
+  dueOn: dateSchema,
+  state: z.enum(['coming', 'due', 'answered', 'unanswered']),
+  answer: z
+    .object({
+      at: instantSchema,
+      done: z.string(),
+      learned: z.string(),
+      state: z.enum(['on_track', 'at_risk', 'stuck', 'done']),
+      needHelp: z.string(),
+    })
+    .optional(),
+  /** The manager's reply to a call for help, due within two working days. */
+  reply: z.object({ at: instantSchema, text: z.string() }).optional(),
+});
+export type Checkpoint = z.infer<typeof checkpointSchema>;
+
+export const goalSchema = recordGoalSchema.extend({
+  id: goalIdSchema,
+  pairId: pairIdSchema,
+  reviewId: reviewIdSchema,
+  version: z.int(),
+  state: goalStateSchema,
+  actions: z.array(z.object({ text: z.string(), dueOn: dateSchema.optional(), done: z.boolean() })),
+  checkpoints: z.array(checkpointSchema),
+});
+export type Goal = z.infer<typeof goalSchema>;
+
+export const promiseSchema = z.object({
+  id: promiseIdSchema,
+  pairId: pairIdSchema,
+  reviewId: reviewIdSchema,
+  version: z.int(),
+  text: z.string(),
+  dueOn: dateSchema,
+  /** The manager says kept, the seller says received. */
+  keptAt: instantSchema.optional(),
+  receivedAt: instantSchema.optional(),
+  overdue: z.boolean(),
+});
+
+export const momentSchema = z.object({
+  id: momentIdSchema,
+  pairId: pairIdSchema,
+  at: instantSchema,
+  /** Situation, behaviour, impact (capability 44). */
+  situation: z.string().trim().min(1).max(2000),
+  behaviour: z.string().trim().min(1).max(2000),
+  impact: z.string().trim().min(1).max(2000),
+  by: sideSchema,
+});
+
+export const noticeKinds = [
+  'booked',
+  'confirm_pair',
+  'prep_reminder',
+  'both_ready',
+  'sign_request',
+  'checkpoint_due',
+  'help_wanted',
+  'help_answered',
+  'promise_due',
+  'cadence_late',
+] as const;
+export const noticeKindSchema = z.enum(noticeKinds);
+export type NoticeKind = z.infer<typeof noticeKindSchema>;
+
+/** Green to 35 days, amber 36–42, red after, plus "none this calendar month" (capability 9). */
+export const cadenceSchema = z.object({
+  colour: z.enum(['green', 'amber', 'red', 'none_yet']),
+  days: z.int().optional(),
+  noneThisMonth: z.boolean(),
+});
+
+const reviewLine = reviewSchema.pick({
+  id: true,
+  month: true,
+  ordinal: true,
+  occurrence: true,
+  phase: true,
+  state: true,
+  readiness: true,
+});
+
+export const followUpRoutes = {
+  home: {
+    stage: 'follow-up',
+    method: 'GET',
+    path: 'home',
+    summary: 'All that the personal tab opens with, for a seller and for a manager',
+    access: 'member',
+    output: z.object({
+      me: personSchema,
+      isManager: z.boolean(),
+      isAdmin: z.boolean(),
+      asSeller: z
+        .object({
+          pair: pairSchema,
+          next: reviewLine.optional(),
+          last: reviewLine.optional(),
+          goals: z.array(goalSchema),
+          promises: z.array(promiseSchema),
+          /** The one thing to do next. */
+          nextStep: z
+            .object({
+              kind: z.enum(['confirm_pair', 'prepare', 'join', 'sign', 'checkpoint', 'action', 'reflect']),
+              id: z.string(),
+              dueOn: dateSchema.optional(),
+            })
+            .optional(),
+        })
+        .optional(),
+      team: z.array(
+        z.object({
+          pair: pairSchema,
+          next: reviewLine.optional(),
+          last: reviewLine.optional(),
+          cadence: cadenceSchema,
+          unsigned: z.boolean(),
+          overduePromises: z.int(),
+          goalsAtRisk: z.int(),
+          openGoals: z.int(),
+          helpWanted: z.int(),
+        }),
+      ),
+    }),
+    refusals: [],
+  },
+  listGoals: {
+    stage: 'follow-up',
+    method: 'GET',
+    path: 'pairs/{pairId}/goals',
+    summary: 'Goals and promises of a pair',
+    access: 'eitherOfPair',
+    params: z.object({ pairId: pairIdSchema }),
+    output: z.object({ goals: z.array(goalSchema), promises: z.array(promiseSchema) }),
+    refusals: ['not_found'],
+  },
+  answerCheckpoint: {
+    stage: 'follow-up',
+    method: 'PUT',
+    path: 'goals/{goalId}/checkpoints/{number}',
+    summary: 'The two-minute card',
+    access: 'sellerOfPair',
+    params: z.object({ goalId: goalIdSchema, number: z.coerce.number().int().min(1).max(3) }),
+    body: z.object({
+      done: z.string().max(2000),
+      learned: z.string().max(2000),
+      state: z.enum(['on_track', 'at_risk', 'stuck', 'done']),
+      needHelp: z.string().max(2000),
+    }),
+    output: goalSchema,
+    refusals: ['not_found', 'checkpoint_not_due', 'already_answered'],
+  },
+  replyToCheckpoint: {
+    stage: 'follow-up',
+    method: 'PUT',
+    path: 'goals/{goalId}/checkpoints/{number}/reply',
+    summary: 'The manager answers a call for help',
+    access: 'managerOfPair',
+    params: z.object({ goalId: goalIdSchema, number: z.coerce.number().int().min(1).max(3) }),
+    body: z.object({ text: z.string().trim().min(1).max(2000) }),
+    output: goalSchema,
+    refusals: ['not_found', 'already_answered'],
+  },
+  tickAction: {
+    stage: 'follow-up',
+    method: 'PUT',
+    path: 'goals/{goalId}/actions/{index}',
+    summary: 'Ticks one action of a goal, or takes the tick back',
+    access: 'eitherOfPair',
+    params: z.object({ goalId: goalIdSchema, index: z.coerce.number().int().min(0).max(4) }),
+    body: z.object({ done: z.boolean() }),
+    output: goalSchema,
+    refusals: ['not_found'],
+  },
+  keepPromise: {
+    stage: 'follow-up',
+    method: 'PUT',
+    path: 'promises/{promiseId}',
+    summary: 'The manager marks a promise as kept, the seller as received',
+    access: 'eitherOfPair',
+    params: z.object({ promiseId: promiseIdSchema }),
+    body: z.object({ done: z.boolean() }),
+    output: promiseSchema,
+    refusals: ['not_found'],
+  },
+  addMoment: {
+    stage: 'follow-up',
+    method: 'POST',
+    path: 'pairs/{pairId}/moments',
+    summary: 'Feedback on something that just happened; the other sees it at once',
+    access: 'eitherOfPair',
+    params: z.object({ pairId: pairIdSchema }),
+    body: momentSchema.pick({ id: true, situation: true, behaviour: true, impact: true }),
+    output: momentSchema,
+    status: 201,
+    refusals: ['not_found', 'too_many_requests'],
+  },
+  listMoments: {
+    stage: 'follow-up',
+    method: 'GET',
+    path: 'pairs/{pairId}/moments',
+    summary: 'Moments of a pair, newest first',
+    access: 'eitherOfPair',
+    params: z.object({ pairId: pairIdSchema }),
+    output: z.object({ moments: z.array(momentSchema) }),
+    refusals: ['not_found'],
+  },
+  readNoticeChoices: {
+    stage: 'follow-up',
+    method: 'GET',
+    path: 'notices',
+    summary: 'Which kinds of notice the reader gets',
+    access: 'sellerThemself',
+    output: z.object({ off: z.array(noticeKindSchema) }),
+    refusals: [],
+  },
+  saveNoticeChoices: {
+    stage: 'follow-up',
+    method: 'PUT',
+    path: 'notices',
+    summary: 'Turns kinds of notice off and on',
+    access: 'sellerThemself',
+    body: z.object({ off: z.array(noticeKindSchema).max(noticeKinds.length) }),
+    output: z.object({ off: z.array(noticeKindSchema) }),
+    refusals: [],
+  },
+  readLog: {
+    stage: 'follow-up',
+    method: 'GET',
+    path: 'reads',
+    summary: 'Who has read the own records, and when',
+    access: 'sellerThemself',
+    output: z.object({
+      reads: z.array(
+        z.object({
+          at: instantSchema,
+          name: z.string(),
+          role: z.enum(['manager', 'former_manager', 'admin']),
+          month: monthSchema,
+        }),
+      ),
+    }),
+    refusals: [],
+  },
+} as const satisfies Routes;
