@@ -1,0 +1,20 @@
+// Composition root: which adapter stands behind which port.
+import type { Config } from './config.ts';
+import type { Calendar, Clock, Directory, Keys, NewId, Notifier, Paper, Realtime, Store } from './ports.ts';
+
+export type Log = (level: 'info' | 'warn' | 'error', event: Record<string, unknown>) => void;
+
+/** All that a use case may use. */
+export type App = {
+  config: Config;
+  clock: Clock;
+  newId: NewId;
+  store: Store;
+  directory: Directory;
+  calendar: Calendar;
+  notifier: Notifier;
+  realtime: Realtime;
+  keys: Keys;
+  paper: Paper;
+  log: Log;
+};

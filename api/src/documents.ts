@@ -1,0 +1,242 @@
+// What is stored. Each document is written whole, guarded by its version, and carries its own outbox.
+import type { Pattern } from '@medspill/domain/book/pattern';
+import type { Goal, NoticeKind } from '@medspill/domain/follow-up/contract';
+import type {
+  GoalId,
+  MomentId,
+  PairId,
+  PersonId,
+  PromiseId,
+  RecordId,
+  ReviewId,
+  TenantId,
+} from '@medspill/domain/ids';
+import type { Person, Side } from '@medspill/domain/people';
+import type { Part, ReviewView } from '@medspill/domain/prepare/contract';
+import type { Confirmations } from '@medspill/domain/run/contract';
+import type { RecordContent, Signature } from '@medspill/domain/sign/contract';
+import type { DateText, InstantText, MonthText, OccurrenceTime, WallTime, Zone } from '@medspill/domain/time';
+
+/** Something to do after a write: delivered at least once, so each kind must be idempotent. */
+export type OutboxEntry =
+  | { id: string; kind: 'go_on_booking'; due: InstantText; attempts: number }
+  | { id: string; kind: 'notify'; due: InstantText; attempts: number; notice: Notice }
+  | { id: string; kind: 'make_goals'; due: InstantText; attempts: number };
+
+/** What every stored document has. `shard` is the shard key of its collection and starts with the tenant. */
+export type Stored<Id extends string> = {
+  _id: Id;
+  shard: string;
+  tenantId: TenantId;
+  version: number;
+  outbox: OutboxEntry[];
+  /** Earliest `due` of the outbox, or 'none': one indexed field that the sweep asks for. */
+  outboxDue: InstantText | 'none';
+};
+
+/** shard: tenant + seller */
+export type PairDocument = Stored<PairId> & {
+  sellerId: PersonId;
+  managerId: PersonId;
+  seller: Person;
+  manager: Person;
+  startsAt: InstantText;
+  /** A sentinel instead of an absent field: the unique index holds only one open pair. */
+  endsAt: InstantText | 'open';
+  confirmedAt?: InstantText;
+  series?: SeriesDocument;
+  /** For the manager's overview, kept up to date by the writes that change it. */
+  rhythm: { lastHeldOn?: DateText; skippedMonths: MonthText[] };
+};
+
+export type SeriesDocument = {
+  state: 'booking' | 'booked' | 'waiting_for_manager' | 'failed' | 'stopped';
+  /** Raised when a series is made anew; part of the transactionId and of the tag in Graph. */
+  generation: number;
+  /** UUID derived from pair and generation: Graph de-duplicates creates by it. */
+  transactionId: string;
+  pattern: Pattern;
+  time: WallTime;
+  zone: Zone;
+  minutes: 30 | 45 | 60;
+  firstMonth: MonthText;
+  months: number;
+  inPerson: boolean;
+  privateBlocks: boolean;
+  bookedAt: InstantText;
+  steps: { created: boolean; attached: boolean; invited: boolean; appInstalled: boolean; blocks: boolean };
+  eventId?: string;
+  iCalUId?: string;
+  threadId?: string;
+  joinUrl?: string;
+  prepBlockId?: string;
+  reflectBlockId?: string;
+  problem?: string;
+};
+
+/** shard: tenant + pair. `_id` derives from pair, month and ordinal, so making it twice is making it once. */
+export type ReviewDocument = Stored<ReviewId> & {
+  pairId: PairId;
+  sellerId: PersonId;
+  managerId: PersonId;
+  month: MonthText;
+  ordinal: number;
+  first: boolean;
+  length: ReviewView['length'];
+  occurrence: OccurrenceTime;
+  state: 'planned' | 'skipped' | 'running' | 'signing' | 'sealed' | 'closed_unsigned';
+  ratedStages: ReviewView['ratedStages'];
+  preparation: { manager: Part; seller: Part };
+  revealedAt?: InstantText;
+  startedAt?: InstantText;
+  confirmations: Confirmations;
+  /** Yjs client ids issued to each side; an update from any other is refused. */
+  clients: { clientId: number; side: Side; at: InstantText }[];
+  /** Salt of the record's digest, made with the review so that a preview has the digest that is signed. */
+  salt: string;
+  recordId: RecordId;
+};
+
+/** shard: tenant + review. Append-only; `seq` from 1 without gaps. */
+export type LiveUpdateDocument = {
+  _id: string;
+  shard: string;
+  reviewId: ReviewId;
+  seq: number;
+  updateId: string;
+  by: Side;
+  at: InstantText;
+  /** A freeze or seal stands in the same log, so that the unique seq decides what came before it. */
+  marker?: 'freeze' | 'thaw' | 'seal';
+  update: Uint8Array;
+};
+
+/** shard: tenant + review. The compacted head: all updates up to `seq`, freshly encoded. */
+export type LiveHeadDocument = {
+  _id: ReviewId;
+  shard: string;
+  version: number;
+  seq: number;
+  state: Uint8Array;
+};
+
+/** shard: tenant + seller. Words are encrypted under a key per record, wrapped by the vault. */
+export type RecordDocument = Stored<RecordId> & {
+  reviewId: ReviewId;
+  pairId: PairId;
+  sellerId: PersonId;
+  managerId: PersonId;
+  managerName: string;
+  sellerName: string;
+  month: MonthText;
+  ordinal: number;
+  heldOn: DateText;
+  state: 'awaiting_second' | 'sealed' | 'closed_unsigned';
+  seq: number;
+  digest: string;
+  previousDigest: string | null;
+  signatures: Signature[];
+  /** AES-256-GCM of the salted content (`iv`, `data` with tag); `key` is wrapped, and null once erased. */
+  sealedContent: { iv: string; data: string; key: string | null };
+  disagreement?: string;
+  addenda: {
+    id: string;
+    side: Side;
+    name: string;
+    at: InstantText;
+    text: string;
+    digest: string;
+    seal: string;
+  }[];
+  deadline: DateText;
+  sealedAt?: InstantText;
+  /** Signature over digest and signatures by the key outside the database; set with the second signature. */
+  seal?: { keyId: string; value: string };
+};
+export type { RecordContent };
+
+/** shard: tenant + seller */
+export type GoalDocument = Stored<GoalId> &
+  Omit<Goal, 'id' | 'version'> & {
+    sellerId: PersonId;
+    managerId: PersonId;
+    earlier: { text: string; reason: string; until: InstantText }[];
+    /** Next date of an unanswered checkpoint, or 'none': what the due sweep asks for. */
+    nextCheckpointOn: DateText | 'none';
+  };
+
+/** shard: tenant + seller */
+export type PromiseDocument = Stored<PromiseId> & {
+  pairId: PairId;
+  reviewId: ReviewId;
+  sellerId: PersonId;
+  managerId: PersonId;
+  text: string;
+  dueOn: DateText;
+  keptAt?: InstantText;
+  receivedAt?: InstantText;
+};
+
+/** shard: tenant + seller */
+export type MomentDocument = Stored<MomentId> & {
+  pairId: PairId;
+  sellerId: PersonId;
+  managerId: PersonId;
+  at: InstantText;
+  by: Side;
+  situation: string;
+  behaviour: string;
+  impact: string;
+};
+
+/** shard: tenant + author. Notes and reflections: nobody else's query can reach this shard. */
+export type PrivateDocument = Stored<string> & {
+  authorId: PersonId;
+  kind: 'notes' | 'reflection' | 'notice_choices';
+  pairId?: PairId;
+  reviewId?: ReviewId;
+  month?: MonthText;
+  rev: number;
+  text?: string;
+  answers?: Record<string, string>;
+  off?: NoticeKind[];
+};
+
+/** What is sent to one person's activity feed. No goal text, rating, answer or note ever stands in it. */
+export type Notice = {
+  /** Deterministic: the same event never notifies twice. */
+  id: string;
+  to: PersonId;
+  kind: NoticeKind;
+  pairId: PairId;
+  /** Where the deep link leads. */
+  target: { page: 'home' | 'review' | 'record' | 'goal' | 'pair'; id: string };
+  /** Values for the text in the catalogue: names and dates only. */
+  values: Record<string, string>;
+};
+
+/** shard: tenant + recipient. One notice, waiting, claimed or sent: sent at most once. */
+export type NoticeDocument = {
+  _id: string;
+  shard: string;
+  tenantId: TenantId;
+  notice: Notice;
+  dueAt: InstantText;
+  state: 'waiting' | 'queued' | 'sent' | 'dropped';
+};
+
+/** shard: tenant + seller. Who read what, append-only and hash-chained. */
+export type ReadDocument = {
+  _id: string;
+  shard: string;
+  tenantId: TenantId;
+  seq: number;
+  at: InstantText;
+  readerId: PersonId;
+  readerName: string;
+  role: 'manager' | 'former_manager' | 'admin';
+  recordId: RecordId;
+  month: MonthText;
+  previous: string;
+  hash: string;
+};

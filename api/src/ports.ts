@@ -1,0 +1,205 @@
+// What the use cases need of the world. Adapters implement these; nothing here knows how.
+import type { Booking } from '@medspill/domain/book/contract';
+import type { GoalId, MomentId, PairId, PersonId, PromiseId, RecordId, ReviewId } from '@medspill/domain/ids';
+import type { Person } from '@medspill/domain/people';
+import type { Outcome } from '@medspill/domain/refusals';
+import type { InstantText, MonthText, OccurrenceTime } from '@medspill/domain/time';
+import type { Temporal } from 'temporal-polyfill';
+import type {
+  GoalDocument,
+  LiveHeadDocument,
+  LiveUpdateDocument,
+  MomentDocument,
+  Notice,
+  NoticeDocument,
+  PairDocument,
+  PrivateDocument,
+  PromiseDocument,
+  ReadDocument,
+  RecordDocument,
+  ReviewDocument,
+} from './documents.ts';
+import type { Scope } from './scope.ts';
+
+export type Clock = { now(): Temporal.Instant };
+
+/** Who acts on Graph: the manager behind a request (their token is passed on), or the app itself. */
+export type Actor = { kind: 'person'; personId: PersonId; assertion: string } | { kind: 'app' };
+
+/** People, as Entra and their mailboxes know them. Refusals: consent_required, interaction_required, microsoft_unavailable. */
+export type Directory = {
+  directReports(actor: Actor): Promise<Outcome<Person[]>>;
+  search(actor: Actor, text: string): Promise<Outcome<Person[]>>;
+  /** `guest` and `no_mailbox` cannot be booked. Undefined: there is no such person. */
+  find(
+    actor: Actor,
+    id: PersonId,
+  ): Promise<Outcome<(Person & { obstacle?: 'guest' | 'no_mailbox' }) | undefined>>;
+};
+
+export type FreeBusy = {
+  personId: PersonId;
+  known: boolean;
+  busy: { start: InstantText; end: InstantText }[];
+  workingHours: { days: string[]; start: string; end: string; zone: string };
+};
+
+/** The manager's calendar. Every method may be repeated: it looks before it creates. */
+export type Calendar = {
+  freeBusy(
+    actor: Actor,
+    people: { id: PersonId; mail: string }[],
+    from: InstantText,
+    to: InstantText,
+  ): Promise<Outcome<FreeBusy[]>>;
+  /** Takes the booking as far as it can in the order create → attach → invite → app → blocks; `save` keeps each step. */
+  goOn(
+    actor: Actor,
+    pair: PairDocument,
+    save: (pair: PairDocument) => Promise<PairDocument>,
+  ): Promise<Outcome<PairDocument>>;
+  moveOccurrence(
+    actor: Actor,
+    pair: PairDocument,
+    from: OccurrenceTime,
+    to: OccurrenceTime,
+  ): Promise<Outcome<true>>;
+  cancelOccurrence(actor: Actor, pair: PairDocument, at: OccurrenceTime): Promise<Outcome<true>>;
+  /** Ends the series after `from`; held occurrences stay in both calendars. */
+  endSeries(actor: Actor, pair: PairDocument, from: Temporal.Instant): Promise<Outcome<true>>;
+  /** Takes the whole series away: for the undo of a fresh booking. */
+  cancelSeries(actor: Actor, pair: PairDocument): Promise<Outcome<true>>;
+};
+
+export type Notifier = {
+  /** Sends one notice to the activity feed. `gone` when the person has no app to show it in. */
+  send(notice: Notice, language: Person['language']): Promise<'sent' | 'gone' | 'later'>;
+};
+
+export type Realtime = {
+  /** A five-minute address at which a person hears that a review has moved on. */
+  listenUrl(reviewId: ReviewId, personId: PersonId): Promise<{ url: string; group: string }>;
+  /** Tells the listeners of a review its newest number; never what was written. */
+  announce(
+    reviewId: ReviewId,
+    message: { seq?: number; presence?: true; review?: true; goals?: true; record?: true },
+  ): Promise<void>;
+};
+
+/** Keys outside the database: signing records and wrapping the keys of their words. */
+export type Keys = {
+  /** Signs a SHA-256 digest (hex); answers the key's id and a Base64url signature. */
+  sign(digest: string): Promise<{ keyId: string; value: string }>;
+  verify(digest: string, signature: { keyId: string; value: string }): Promise<boolean>;
+  wrap(key: Uint8Array): Promise<string>;
+  unwrap(wrapped: string): Promise<Uint8Array>;
+};
+
+/** Version-guarded documents: the write decides, never an earlier read. */
+export type Documents<D extends { _id: string; version: number }> = {
+  get(scope: Scope, id: D['_id']): Promise<D | undefined>;
+  /** False when a unique key already holds: the same command came twice, or another won. */
+  insert(scope: Scope, document: D): Promise<boolean>;
+  /** Writes `document` if the stored version is still `document.version`, and raises it. Undefined: somebody was first. */
+  replace(scope: Scope, document: D): Promise<D | undefined>;
+  /** Documents whose outbox is due, oldest first; for the sweep. */
+  due(scope: Scope, now: InstantText, limit: number): Promise<D[]>;
+  /** Takes a delivered entry out of the outbox; does not raise the version, since nothing was decided. */
+  delivered(scope: Scope, document: Pick<D, '_id'> & { shard: string }, entryId: string): Promise<void>;
+};
+
+export type Store = {
+  pairs: Documents<PairDocument> & {
+    /** Pairs of a manager that have not ended, by seller's name. */
+    ofManager(scope: Scope, managerId: PersonId): Promise<PairDocument[]>;
+    /** Pairs of a seller, the open one first. */
+    ofSeller(scope: Scope, sellerId: PersonId): Promise<PairDocument[]>;
+    bySeries(
+      scope: Scope,
+      key: { iCalUId: string } | { eventId: string } | { threadId: string },
+    ): Promise<PairDocument[]>;
+    /** Booked pairs whose newest review lies before `month`: the daily job makes the coming one. */
+    withSeries(scope: Scope, after: PairId | undefined, limit: number): Promise<PairDocument[]>;
+  };
+  reviews: Documents<ReviewDocument> & {
+    ofPair(scope: Scope, pairId: PairId): Promise<ReviewDocument[]>;
+    ofPairs(scope: Scope, pairIds: PairId[], from: MonthText): Promise<ReviewDocument[]>;
+  };
+  live: {
+    /** Appends at `seq`; false when that number is taken. */
+    append(scope: Scope, update: LiveUpdateDocument): Promise<boolean>;
+    since(scope: Scope, reviewId: ReviewId, seq: number): Promise<LiveUpdateDocument[]>;
+    byUpdateId(scope: Scope, reviewId: ReviewId, updateId: string): Promise<LiveUpdateDocument | undefined>;
+    head(scope: Scope, reviewId: ReviewId): Promise<LiveHeadDocument | undefined>;
+    /** Stores a compacted head and drops the updates it holds. False: another compaction was first. */
+    compact(scope: Scope, head: LiveHeadDocument): Promise<boolean>;
+    drop(scope: Scope, reviewId: ReviewId, upTo: number): Promise<void>;
+  };
+  records: Documents<RecordDocument> & {
+    ofPair(scope: Scope, pairId: PairId): Promise<RecordDocument[]>;
+    ofPerson(scope: Scope, personId: PersonId): Promise<RecordDocument[]>;
+    /** Records that still wait for the second signature on or before a date. */
+    awaiting(scope: Scope, deadline: string, limit: number): Promise<RecordDocument[]>;
+    remove(scope: Scope, record: RecordDocument): Promise<boolean>;
+  };
+  goals: Documents<GoalDocument> & {
+    ofPair(scope: Scope, pairId: PairId): Promise<GoalDocument[]>;
+    ofPairs(scope: Scope, pairIds: PairId[]): Promise<GoalDocument[]>;
+    /** Goals whose next unanswered checkpoint is on or before a date, oldest first. */
+    checkpointsDue(scope: Scope, on: string, limit: number): Promise<GoalDocument[]>;
+  };
+  promises: Documents<PromiseDocument> & {
+    ofPairs(scope: Scope, pairIds: PairId[]): Promise<PromiseDocument[]>;
+  };
+  moments: Documents<MomentDocument> & {
+    ofPair(scope: Scope, pairId: PairId): Promise<MomentDocument[]>;
+  };
+  private: Documents<PrivateDocument> & {
+    /** Own reflections of a pair, newest month first. */
+    reflections(scope: Scope, pairId: PairId): Promise<PrivateDocument[]>;
+  };
+  notices: {
+    /** False when the notice exists already. */
+    add(scope: Scope, notice: NoticeDocument): Promise<boolean>;
+    /** Marks up to `limit` due notices as queued and answers them: each to one caller only. */
+    claim(scope: Scope, now: InstantText, limit: number): Promise<NoticeDocument[]>;
+    get(scope: Scope, id: string): Promise<NoticeDocument | undefined>;
+    /** Moves a notice on; false when it was not in `from`. */
+    mark(
+      scope: Scope,
+      id: string,
+      from: NoticeDocument['state'],
+      to: NoticeDocument['state'],
+      dueAt?: InstantText,
+    ): Promise<boolean>;
+  };
+  reads: {
+    append(scope: Scope, read: ReadDocument): Promise<boolean>;
+    ofSeller(scope: Scope, sellerId: PersonId): Promise<ReadDocument[]>;
+  };
+  /** Whether the database answers; for the health route. */
+  ping(): Promise<void>;
+  /** Makes collections and indexes; repeating it changes nothing. */
+  bootstrap(): Promise<void>;
+};
+
+/** Documents as files. Words are text: nothing a person wrote is markup. */
+export type Paper = {
+  /** The agenda that goes with an invitation: names and time, nothing confidential. */
+  agenda(input: { pair: PairDocument; language: Person['language'] }): Promise<Uint8Array>;
+  record(input: {
+    record: import('@medspill/domain/sign/contract').RecordView;
+    language: Person['language'];
+  }): Promise<Uint8Array>;
+};
+
+export type NewId = {
+  review(pairId: PairId, month: MonthText, ordinal: number): ReviewId;
+  record(reviewId: ReviewId): RecordId;
+  goal(reviewId: ReviewId, slot: string): GoalId;
+  promise(reviewId: ReviewId, slot: string): PromiseId;
+  moment(): MomentId;
+  outbox(): string;
+};
+
+export type { Booking };
