@@ -1,0 +1,40 @@
+// Bundles the function app into api/dist: host.json, package.json and CommonJS files, ready to zip.
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import manifest from './package.json' with { type: 'json' };
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, 'dist');
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+await build({
+  entryPoints: [join(here, 'src', 'main.ts')],
+  outfile: join(dist, 'main.cjs'),
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  // Given by the Functions worker at run time; the rest are optional parts of libraries that we do not use.
+  external: [
+    '@azure/functions-core',
+    'mongodb-client-encryption',
+    'kerberos',
+    'snappy',
+    '@mongodb-js/zstd',
+    'socks',
+    'gcp-metadata',
+    'aws4',
+    '@aws-sdk/credential-providers',
+  ],
+  logLevel: 'warning',
+});
+await cp(join(here, 'host.json'), join(dist, 'host.json'));
+await writeFile(
+  join(dist, 'package.json'),
+  `${JSON.stringify({ name: manifest.name, version: manifest.version, main: 'main.cjs', type: 'commonjs' }, null, 2)}\n`,
+);

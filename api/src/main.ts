@@ -1,0 +1,46 @@
+// Declares every function. Nothing heavy is loaded here: the app behind the handlers is made at the first call.
+import { app as functions, output } from '@azure/functions';
+import { contract, type RouteName } from '@medspill/domain/contract';
+
+functions.setup({ enableHttpStream: true });
+
+const loaded = () => import('./running.ts');
+
+for (const [name, route] of Object.entries(contract) as [RouteName, (typeof contract)[RouteName]][]) {
+  functions.http(name, {
+    methods: [route.method],
+    authLevel: 'anonymous',
+    route: route.path,
+    handler: async (request, context) => (await loaded()).handleHttp(name, request, context),
+  });
+}
+
+functions.http('openapi', {
+  methods: ['GET'],
+  authLevel: 'anonymous',
+  route: 'openapi.json',
+  handler: async () => (await import('./http/openapi.ts')).openapi(),
+});
+
+const notices = output.storageQueue({ queueName: 'notices', connection: 'AzureWebJobsStorage' });
+
+functions.timer('sweep', {
+  schedule: '0 * * * * *',
+  extraOutputs: [notices],
+  handler: async (_timer, context) => {
+    const messages = await (await loaded()).runSweep();
+    context.extraOutputs.set(notices, messages);
+  },
+});
+
+functions.timer('daily', {
+  // 03:10 UTC: after midnight in Norway all year, before anybody is at work.
+  schedule: '0 10 3 * * *',
+  handler: async () => (await loaded()).runDaily(),
+});
+
+functions.storageQueue('sendNotice', {
+  queueName: 'notices',
+  connection: 'AzureWebJobsStorage',
+  handler: async (message) => (await loaded()).runSendNotice(message),
+});

@@ -1,0 +1,90 @@
+// What runs without a person: the minute's sweep, the day's round, and the sending of notices.
+import type { TenantId } from '@medspill/domain/ids';
+import { toInstantText } from '@medspill/domain/time';
+import type { App } from '../app.ts';
+import { bookDaily } from '../book/daily.ts';
+import type { Stored } from '../documents.ts';
+import { followUpDaily } from '../follow-up/daily.ts';
+import type { Documents } from '../ports.ts';
+import { type Scope, scopeOfJob } from '../scope.ts';
+import { signDaily } from '../sign/daily.ts';
+import { dispatch } from './dispatch.ts';
+
+/** One message per notice on the queue; it carries ids only. */
+export type NoticeMessage = { tenantId: TenantId; noticeId: string };
+
+const page = 200;
+
+/** Heals lost outboxes and claims the notices that are due. The answer goes to the queue. */
+export async function sweep(app: App): Promise<NoticeMessage[]> {
+  const messages: NoticeMessage[] = [];
+  for (const scope of jobScopes(app)) {
+    await sweepOutbox(app, scope, app.store.pairs);
+    await sweepOutbox(app, scope, app.store.reviews);
+    await sweepOutbox(app, scope, app.store.records);
+    await sweepOutbox(app, scope, app.store.goals);
+    await sweepOutbox(app, scope, app.store.moments);
+    const claimed = await app.store.notices.claim(scope, toInstantText(app.clock.now()), page);
+    for (const notice of claimed) messages.push({ tenantId: scope.tenantId, noticeId: notice._id });
+  }
+  return messages;
+}
+
+async function sweepOutbox<D extends Stored<string>>(
+  app: App,
+  scope: Scope,
+  documents: Documents<D>,
+): Promise<void> {
+  for (const document of await documents.due(scope, toInstantText(app.clock.now()), page)) {
+    await dispatch(app, scope, documents, document);
+  }
+}
+
+/** Once a day: new months, renewals, due checkpoints, deadlines. Each part is idempotent and fails alone. */
+export async function daily(app: App): Promise<void> {
+  for (const scope of jobScopes(app)) {
+    for (const [name, work] of [
+      ['book', bookDaily],
+      ['sign', signDaily],
+      ['follow-up', followUpDaily],
+    ] as const) {
+      try {
+        await work(app, scope);
+      } catch (error) {
+        app.log('error', {
+          event: 'daily',
+          part: name,
+          error: error instanceof Error ? error.name : typeof error,
+        });
+      }
+    }
+  }
+}
+
+/** Sends one notice at most once: it is marked as sent before it is, because twice is worse than never. */
+export async function sendNotice(app: App, message: NoticeMessage): Promise<void> {
+  const scope = scopeOfJob(message.tenantId);
+  const stored = await app.store.notices.get(scope, message.noticeId);
+  if (stored === undefined || stored.state !== 'queued') return;
+  const { notice } = stored;
+  const choices = await app.store.private.get(scope, `choices/${notice.to}`);
+  if (choices?.off?.includes(notice.kind)) {
+    await app.store.notices.mark(scope, notice.id, 'queued', 'dropped');
+    return;
+  }
+  const pair = await app.store.pairs.get(scope, notice.pairId);
+  if (pair === undefined) return;
+  const reader = pair.sellerId === notice.to ? pair.seller : pair.manager;
+  if (!(await app.store.notices.mark(scope, notice.id, 'queued', 'sent'))) return;
+  const result = await app.notifier.send(notice, reader.language);
+  if (result === 'later') {
+    const later = toInstantText(app.clock.now().add({ minutes: 2 }));
+    await app.store.notices.mark(scope, notice.id, 'sent', 'waiting', later);
+  } else if (result === 'gone') {
+    await app.store.notices.mark(scope, notice.id, 'sent', 'dropped');
+  }
+}
+
+function jobScopes(app: App): Scope[] {
+  return app.config.tenantIds.map((tenantId) => scopeOfJob(tenantId as TenantId));
+}

@@ -1,0 +1,109 @@
+// The running app: adapters behind ports, handlers behind routes. Made once per process, at the first call.
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import type { RouteName } from '@medspill/domain/contract';
+import { Temporal } from 'temporal-polyfill';
+import { createPaper } from './adapters/documents/paper.ts';
+import { createMicrosoft } from './adapters/entra/microsoft.ts';
+import { createCalendar } from './adapters/graph/calendar.ts';
+import { createGraph } from './adapters/graph/client.ts';
+import { createDirectory } from './adapters/graph/directory.ts';
+import { createNotifier } from './adapters/graph/notifier.ts';
+import { createKeys } from './adapters/keys/key-vault.ts';
+import { connect } from './adapters/mongo/connection.ts';
+import { createStore } from './adapters/mongo/store.ts';
+import { createRealtime } from './adapters/realtime/web-pubsub.ts';
+import type { App, Log } from './app.ts';
+import { bookHandlers, handleGraphNotifications } from './book/routes.ts';
+import { readConfig } from './config.ts';
+import { followUpHandlers } from './follow-up/routes.ts';
+import { createRateLimit } from './http/rate-limit.ts';
+import { type Edge, type Handler, serve } from './http/route.ts';
+import { createTokenVerifier } from './http/token.ts';
+import { learnHandlers } from './learn/routes.ts';
+import { newId } from './new-id.ts';
+import { daily, type NoticeMessage, sendNotice, sweep } from './outbox/jobs.ts';
+import { prepareHandlers } from './prepare/routes.ts';
+import { runHandlers } from './run/routes.ts';
+import { health, shellHandlers } from './shell/routes.ts';
+import { signHandlers } from './sign/routes.ts';
+
+type Running = Edge & { handlers: { [N in RouteName]?: Handler<N> } };
+
+/** One JSON line per event; Application Insights reads standard output. */
+const log: Log = (level, event) => {
+  console[level](JSON.stringify({ level, ...event }));
+};
+
+let running: Promise<Running> | undefined;
+
+function start(): Promise<Running> {
+  running ??= compose().catch((error) => {
+    // A database that was down at the first call must not stay down for the life of the process.
+    running = undefined;
+    throw error;
+  });
+  return running;
+}
+
+async function compose(): Promise<Running> {
+  const config = readConfig(process.env);
+  const clock = { now: () => Temporal.Now.instant() };
+  const microsoft = createMicrosoft(config, clock);
+  const graph = createGraph(config, microsoft);
+  const store = await createStore(() => connect(config.mongoUri, config.mongoDatabase));
+  await store.bootstrap();
+  const paper = createPaper(config);
+  const app: App = {
+    config,
+    clock,
+    newId,
+    store,
+    directory: createDirectory(graph),
+    calendar: createCalendar({ config, graph, paper, clock }),
+    notifier: createNotifier(config, graph),
+    realtime: createRealtime(config),
+    keys: createKeys(config),
+    paper,
+    log,
+  };
+  return {
+    app,
+    verify: createTokenVerifier(config, () => new Date(clock.now().epochMilliseconds)),
+    rate: createRateLimit(() => performance.now()),
+    handlers: {
+      ...shellHandlers(app),
+      ...bookHandlers(app),
+      ...prepareHandlers(app),
+      ...runHandlers(app),
+      ...signHandlers(app),
+      ...followUpHandlers(app),
+      ...learnHandlers(app),
+    },
+  };
+}
+
+export async function handleHttp(
+  name: RouteName,
+  request: HttpRequest,
+  context: InvocationContext,
+): Promise<HttpResponseInit> {
+  const { handlers, ...edge } = await start();
+  if (name === 'health') return health(edge.app);
+  if (name === 'graphNotifications') return handleGraphNotifications(edge.app, request);
+  const handler = handlers[name];
+  if (handler === undefined) throw new Error(`No handler for ${name}`);
+  return serve(name, handler as Handler<typeof name>, edge, request, context);
+}
+
+export async function runSweep(): Promise<NoticeMessage[]> {
+  return sweep((await start()).app);
+}
+
+export async function runDaily(): Promise<void> {
+  await daily((await start()).app);
+}
+
+export async function runSendNotice(message: unknown): Promise<void> {
+  // The queue's producer is the sweep above; the host hands JSON back as it was put.
+  await sendNotice((await start()).app, message as NoticeMessage);
+}
