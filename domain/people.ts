@@ -24,8 +24,3 @@ export type Person = z.infer<typeof personSchema>;
 export function otherSide(side: Side): Side {
   return side === 'manager' ? 'seller' : 'manager';
 }
-
-/** The language of a BCP 47 tag: every Norwegian reads bokmål, everybody else English. */
-export function languageOf(tag: string): Language {
-  return /^(nb|nn|no)\b/i.test(tag) ? 'nb' : 'en';
-}
