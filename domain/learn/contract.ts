@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { pairIdSchema, reviewIdSchema } from '../ids.ts';
-import { stageKeySchema } from '../prepare/stages.ts';
+import { stageKeySchema } from '../prepare/stage-schema.ts';
 import type { Routes } from '../route.ts';
 import { monthSchema } from '../time.ts';
 

@@ -3,7 +3,7 @@ import { pairIdSchema, reviewIdSchema } from '../ids.ts';
 import { personSchema, sideSchema } from '../people.ts';
 import type { Routes } from '../route.ts';
 import { instantSchema, monthSchema, occurrenceTimeSchema } from '../time.ts';
-import { stageKeySchema } from './stages.ts';
+import { stageKeySchema } from './stage-schema.ts';
 
 /** The most a text field holds (issue: prepare and run). */
 export const textLimit = 10_000;

@@ -1,5 +1,3 @@
-import * as z from 'zod';
-
 /** The eight steps of the sales process, in their order; texts are in the catalogue under the same keys. */
 export const stageKeys = [
   'prospecting',
@@ -11,5 +9,4 @@ export const stageKeys = [
   'closing',
   'follow_up',
 ] as const;
-export const stageKeySchema = z.enum(stageKeys);
-export type StageKey = z.infer<typeof stageKeySchema>;
+export type StageKey = (typeof stageKeys)[number];

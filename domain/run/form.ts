@@ -4,12 +4,13 @@
  * Words are Y.Text roots, one per field; values with closed keys are entries of the one Y.Map `choices`.
  */
 import * as Y from 'yjs';
-import * as z from 'zod';
-import { type Side, sideSchema } from '../people.ts';
-import { textLimit } from '../prepare/contract.ts';
-import { type StageKey, stageKeySchema, stageKeys } from '../prepare/stages.ts';
-import { type DateText, dateSchema } from '../time.ts';
+import type { Side } from '../people.ts';
+import { type StageKey, stageKeys } from '../prepare/stages.ts';
+import type { DateText } from '../time.ts';
 import { type AgendaKey, agendaKeys } from './agenda.ts';
+
+/** The characters that the server holds a field to: the contract's `textLimit`, without its schemas in the tab. */
+export const fieldLimit = 10_000;
 
 /** The one Y.Map of the document. */
 export const choicesRoot = 'choices';
@@ -44,7 +45,7 @@ export const summaryLimit = 1500;
 export const goalTextRange = { least: 20, most: 400 } as const;
 
 function text(name: string, advised?: number): TextRoot {
-  return { name, kind: 'text', limit: textLimit, ...(advised === undefined ? {} : { advised }) };
+  return { name, kind: 'text', limit: fieldLimit, ...(advised === undefined ? {} : { advised }) };
 }
 
 export const textRoots: readonly TextRoot[] = [
@@ -66,24 +67,49 @@ export const formRoots: readonly FormRoot[] = [...textRoots, { name: choicesRoot
 
 export const textRootNames: ReadonlySet<string> = new Set(textRoots.map((root) => root.name));
 
-const goalKindSchema = z.enum(['learning', 'result']);
-export type GoalKind = z.infer<typeof goalKindSchema>;
-const agendaKeySchema = z.enum(agendaKeys);
+const goalKinds = ['learning', 'result'] as const;
+export type GoalKind = (typeof goalKinds)[number];
 
-/** Every key that `choices` may hold, and what its value must be. An unset choice has no entry. */
-export const choiceSchemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
-  ['agenda.current', agendaKeySchema],
-  ...focusSlots.map((slot): [string, z.ZodType] => [`focus.${slot}`, stageKeySchema]),
-  ...goalSlots.flatMap((slot): [string, z.ZodType][] => [
-    [`goal.${slot}.stage`, stageKeySchema],
-    [`goal.${slot}.kind`, goalKindSchema],
-    [`goal.${slot}.dueOn`, dateSchema],
-    [`goal.${slot}.doer`, sideSchema],
-    [`goal.${slot}.follower`, sideSchema],
-    ...actionSlots.map((action): [string, z.ZodType] => [`goal.${slot}.action.${action}.dueOn`, dateSchema]),
+/** Reads a value of one kind of choice; undefined for anything else. */
+type Reader<T> = (value: unknown) => T | undefined;
+
+function oneOf<T extends string>(values: readonly T[]): Reader<T> {
+  return (value) => values.find((one) => one === value);
+}
+
+const stageOf = oneOf(stageKeys);
+const kindOf = oneOf(goalKinds);
+const sideOf = oneOf<Side>(['manager', 'seller']);
+const agendaKeyOf = oneOf(agendaKeys);
+const yesOrNo: Reader<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
+
+/** A date that is in the calendar, `2027-02-28`. */
+const dateOf: Reader<DateText> = (value) => {
+  const parts = typeof value === 'string' ? /^([12]\d{3})-(\d\d)-(\d\d)$/.exec(value) : null;
+  if (parts === null) return undefined;
+  const [year = 0, month = 0, day = 0] = parts.slice(1).map(Number);
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  return day >= 1 && day <= days ? (value as DateText) : undefined;
+};
+
+/** Every key that `choices` may hold, and how its value is read. An unset choice has no entry. */
+export const choiceReaders: ReadonlyMap<string, Reader<unknown>> = new Map<string, Reader<unknown>>([
+  ['agenda.current', agendaKeyOf],
+  ...focusSlots.map((slot): [string, Reader<unknown>] => [`focus.${slot}`, stageOf]),
+  ...goalSlots.flatMap((slot): [string, Reader<unknown>][] => [
+    [`goal.${slot}.stage`, stageOf],
+    [`goal.${slot}.kind`, kindOf],
+    [`goal.${slot}.dueOn`, dateOf],
+    [`goal.${slot}.doer`, sideOf],
+    [`goal.${slot}.follower`, sideOf],
+    ...actionSlots.map((action): [string, Reader<unknown>] => [
+      `goal.${slot}.action.${action}.dueOn`,
+      dateOf,
+    ]),
   ]),
-  ...promiseSlots.map((slot): [string, z.ZodType] => [`promise.${slot}.dueOn`, dateSchema]),
-  ['noPromiseNeeded', z.boolean()],
+  ...promiseSlots.map((slot): [string, Reader<unknown>] => [`promise.${slot}.dueOn`, dateOf]),
+  ['noPromiseNeeded', yesOrNo],
 ]);
 
 export type FormAction = { text: string; dueOn?: DateText };
@@ -130,10 +156,9 @@ function words(doc: Y.Doc, name: string): string {
   return doc.getText(name).toString();
 }
 
-/** A choice that its schema accepts, or none: a document from an older version may hold a value nobody knows now. */
-function choice<S extends z.ZodType>(doc: Y.Doc, key: string, schema: S): z.output<S> | undefined {
-  const parsed = schema.safeParse(doc.getMap(choicesRoot).get(key));
-  return parsed.success ? parsed.data : undefined;
+/** A choice as its reader knows it: a document from another version may hold a value that nobody knows now. */
+function choice<T>(doc: Y.Doc, key: string, read: Reader<T>): T | undefined {
+  return read(doc.getMap(choicesRoot).get(key));
 }
 
 function optional<K extends string, T>(key: K, value: T | undefined): { [P in K]?: T } {
@@ -151,18 +176,18 @@ function goalIn(doc: Y.Doc, slot: GoalSlot): FormGoal {
     priority: words(doc, `${at}.priority`),
     actions: actionSlots.map((action) => ({
       text: words(doc, `${at}.action.${action}`),
-      ...optional('dueOn', choice(doc, `${at}.action.${action}.dueOn`, dateSchema)),
+      ...optional('dueOn', choice(doc, `${at}.action.${action}.dueOn`, dateOf)),
     })),
-    ...optional('stage', choice(doc, `${at}.stage`, stageKeySchema)),
-    ...optional('kind', choice(doc, `${at}.kind`, goalKindSchema)),
-    ...optional('dueOn', choice(doc, `${at}.dueOn`, dateSchema)),
-    ...optional('doer', choice(doc, `${at}.doer`, sideSchema)),
-    ...optional('follower', choice(doc, `${at}.follower`, sideSchema)),
+    ...optional('stage', choice(doc, `${at}.stage`, stageOf)),
+    ...optional('kind', choice(doc, `${at}.kind`, kindOf)),
+    ...optional('dueOn', choice(doc, `${at}.dueOn`, dateOf)),
+    ...optional('doer', choice(doc, `${at}.doer`, sideOf)),
+    ...optional('follower', choice(doc, `${at}.follower`, sideOf)),
   };
 }
 
 export function readForm(doc: Y.Doc): FormContent {
-  const chosen = focusSlots.map((slot) => choice(doc, `focus.${slot}`, stageKeySchema));
+  const chosen = focusSlots.map((slot) => choice(doc, `focus.${slot}`, stageOf));
   return {
     notes: Object.fromEntries(agendaKeys.map((key) => [key, words(doc, `note.${key}`)])) as Record<
       AgendaKey,
@@ -186,10 +211,10 @@ export function readForm(doc: Y.Doc): FormContent {
     promises: promiseSlots.map((slot) => ({
       slot: String(slot),
       text: words(doc, `promise.${slot}.text`),
-      ...optional('dueOn', choice(doc, `promise.${slot}.dueOn`, dateSchema)),
+      ...optional('dueOn', choice(doc, `promise.${slot}.dueOn`, dateOf)),
     })),
-    noPromiseNeeded: choice(doc, 'noPromiseNeeded', z.boolean()) ?? false,
-    ...optional('agendaCurrent', choice(doc, 'agenda.current', agendaKeySchema)),
+    noPromiseNeeded: choice(doc, 'noPromiseNeeded', yesOrNo) ?? false,
+    ...optional('agendaCurrent', choice(doc, 'agenda.current', agendaKeyOf)),
   };
 }
 

@@ -1,6 +1,8 @@
 /** What a goal needs before both can stand behind it, and the one string that a confirmation is bound to. */
 import { Temporal } from 'temporal-polyfill';
+import { isPublicHoliday } from '../holidays.ts';
 import type { DateText } from '../time.ts';
+import { type IsHoliday, isWorkingDay } from '../working-days.ts';
 import { type FormGoal, goalTextRange } from './form.ts';
 
 /** Days that a goal may run (content.json, smart.letters time). */
@@ -45,7 +47,7 @@ function daysFrom(today: DateText, date: DateText): number {
 export function goalMissing(
   goal: FormGoal,
   today: DateText,
-  isWorkingDay: (date: DateText) => boolean,
+  isHoliday: IsHoliday = isPublicHoliday,
 ): GoalMissing[] {
   const missing: GoalMissing[] = [];
   const length = [...goal.text.trim()].length;
@@ -61,7 +63,7 @@ export function goalMissing(
     return days >= 0 && days <= firstActionDays;
   });
   if (!soon) missing.push('first_action_within_a_week');
-  missing.push(...dueDateMissing(goal, today, isWorkingDay));
+  missing.push(...dueDateMissing(goal, today, isHoliday));
   if (goal.horizon === 'long' && goal.priority.trim() === '') missing.push('priority');
   if (goal.doer === undefined) missing.push('doer');
   if (goal.follower === undefined) missing.push('follower');
@@ -69,16 +71,12 @@ export function goalMissing(
   return missing;
 }
 
-function dueDateMissing(
-  goal: FormGoal,
-  today: DateText,
-  isWorkingDay: (date: DateText) => boolean,
-): GoalMissing[] {
+function dueDateMissing(goal: FormGoal, today: DateText, isHoliday: IsHoliday): GoalMissing[] {
   if (goal.dueOn === undefined) return ['due_date'];
   const days = daysFrom(today, goal.dueOn);
   if (days <= 0) return ['due_date_passed'];
   if (days > longestDays[goal.horizon]) return ['due_date_too_late'];
-  return isWorkingDay(goal.dueOn) ? [] : ['due_date_not_working_day'];
+  return isWorkingDay(goal.dueOn, isHoliday) ? [] : ['due_date_not_working_day'];
 }
 
 /**

@@ -3,10 +3,9 @@
  * so a refusal leaves the document as it was, and a forged struct never reaches Yjs's linked lists.
  */
 import * as Y from 'yjs';
-import { textLimit } from '../prepare/contract.ts';
 import { type BadUpdate, done, type Outcome, refuse } from '../refusals.ts';
 import { updateLimit } from './contract.ts';
-import { choiceSchemas, choicesRoot, textRootNames } from './form.ts';
+import { choiceReaders, choicesRoot, fieldLimit, textRootNames } from './form.ts';
 
 export type UpdateLimits = {
   updateBytes: number;
@@ -21,7 +20,7 @@ export type UpdateLimits = {
 export const formLimits: UpdateLimits = {
   updateBytes: updateLimit,
   deleteRanges: 10_000,
-  fieldLength: textLimit,
+  fieldLength: fieldLimit,
   formBytes: 1024 * 1024,
 };
 
@@ -205,11 +204,11 @@ function placeAt(
 function contentProblem(item: Y.Item, { root, key }: Place): BadUpdate | undefined {
   const { content } = item;
   if (root === choicesRoot) {
-    const schema = key === null ? undefined : choiceSchemas.get(key);
-    if (schema === undefined) return 'bad_value';
+    const read = key === null ? undefined : choiceReaders.get(key);
+    if (read === undefined) return 'bad_value';
     if (content instanceof Y.ContentDeleted) return undefined;
     if (!(content instanceof Y.ContentAny) || content.arr.length !== 1) return 'bad_value';
-    return schema.safeParse(content.arr[0]).success ? undefined : 'bad_value';
+    return read(content.arr[0]) === undefined ? 'bad_value' : undefined;
   }
   if (!textRootNames.has(root)) return 'unknown_root';
   if (key !== null) return 'bad_value';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { recordIdSchema, reviewIdSchema } from '../ids.ts';
 import { personSchema, sideSchema } from '../people.ts';
 import { textLimit } from '../prepare/contract.ts';
-import { stageKeySchema } from '../prepare/stages.ts';
+import { stageKeySchema } from '../prepare/stage-schema.ts';
 import type { Routes } from '../route.ts';
 import { dateSchema, instantSchema, monthSchema } from '../time.ts';
 
