@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import { type DateText, type InstantText, occurrenceTime, type WallTime, type Zone } from '../time.ts';
-import { mayStart, phaseOf, revealOf, startOf, stateOf, type Timed } from './phase.ts';
+import { mayStart, mayWrite, phaseOf, revealOf, startOf, stateOf, type Timed } from './phase.ts';
 
 const occurrence = occurrenceTime('2027-01-06' as DateText, '10:00' as WallTime, 'Europe/Oslo' as Zone, 45);
 const at = (time: string) => `2027-01-06T${time}:00.000Z` as InstantText;
@@ -66,5 +66,17 @@ test.each([
   [{ ...planned, state: 'skipped' }, '09:40', 'sealed'],
 ] as const)('starting %j at %s is %s', (review, time, expected) => {
   const outcome = mayStart(review, now(time));
+  expect(outcome.ok ? 'ok' : outcome.refusal.code).toBe(expected);
+});
+
+test.each([
+  ['planned', 'ok'],
+  ['running', 'ok'],
+  ['signing', 'frozen'],
+  ['sealed', 'sealed'],
+  ['closed_unsigned', 'sealed'],
+  ['skipped', 'sealed'],
+] as const)('writing in a review that is %s: %s', (state, expected) => {
+  const outcome = mayWrite({ state });
   expect(outcome.ok ? 'ok' : outcome.refusal.code).toBe(expected);
 });

@@ -47,6 +47,13 @@ export function stateOf(review: Timed, now: Temporal.Instant): ReviewView['state
   return review.state === 'planned' && startOf(review, now) !== undefined ? 'running' : review.state;
 }
 
+/** Whether the review may still be written in: not while one has signed, and never again once it is closed. */
+export function mayWrite({ state }: Pick<Timed, 'state'>): Outcome<true> {
+  if (state === 'signing') return refuse({ code: 'frozen' });
+  if (state === 'planned' || state === 'running') return done(true);
+  return refuse({ code: 'sealed' });
+}
+
 /** Whether the meeting may be opened now. A skipped or finished one may not. */
 export function mayStart(review: Timed, now: Temporal.Instant): Outcome<true> {
   if (review.state === 'sealed' || review.state === 'closed_unsigned' || review.state === 'skipped') {

@@ -1,0 +1,49 @@
+// Tells the listeners of a review that it moved on. Always after the write, never part of it: a listener that hears
+// nothing asks again by itself, so a failure is logged and fails nobody's command.
+import type { ReviewId } from '@medspill/domain/ids';
+import type { App } from '../app.ts';
+import { faultText } from '../http/route.ts';
+import type { Realtime } from '../ports.ts';
+
+type Message = Parameters<Realtime['announce']>[1];
+
+/** Per review: one message under way, and what has come up since. Fast typing then costs few messages. */
+const waiting = new WeakMap<App, Map<ReviewId, Message | undefined>>();
+
+export function announce(app: App, reviewId: ReviewId, message: Message): void {
+  let reviews = waiting.get(app);
+  if (reviews === undefined) {
+    reviews = new Map();
+    waiting.set(app, reviews);
+  }
+  if (reviews.has(reviewId)) {
+    reviews.set(reviewId, both(reviews.get(reviewId) ?? {}, message));
+    return;
+  }
+  reviews.set(reviewId, undefined);
+  void send(app, reviews, reviewId, message);
+}
+
+/** Numbers only grow, so the highest says all that the lower ones did. */
+function both(a: Message, b: Message): Message {
+  const seq = Math.max(a.seq ?? 0, b.seq ?? 0);
+  return { ...a, ...b, ...(seq > 0 ? { seq } : {}) };
+}
+
+async function send(
+  app: App,
+  reviews: Map<ReviewId, Message | undefined>,
+  reviewId: ReviewId,
+  first: Message,
+): Promise<void> {
+  for (let message: Message | undefined = first; message !== undefined; ) {
+    try {
+      await app.realtime.announce(reviewId, message);
+    } catch (error) {
+      app.log('warn', { event: 'announce', reviewId, error: faultText(error) });
+    }
+    message = reviews.get(reviewId);
+    reviews.set(reviewId, undefined);
+  }
+  reviews.delete(reviewId);
+}
