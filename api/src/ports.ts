@@ -131,8 +131,12 @@ export type Store = {
     since(scope: Scope, reviewId: ReviewId, seq: number): Promise<LiveUpdateDocument[]>;
     byUpdateId(scope: Scope, reviewId: ReviewId, updateId: string): Promise<LiveUpdateDocument | undefined>;
     head(scope: Scope, reviewId: ReviewId): Promise<LiveHeadDocument | undefined>;
-    /** Stores a compacted head and drops the updates it holds. False: another compaction was first. */
+    /** Stores a compacted head. False: another compaction was first. */
     compact(scope: Scope, head: LiveHeadDocument): Promise<boolean>;
+    /**
+     * Empties the updates that a head holds: their words go, their numbers stay taken. A process that has not seen the
+     * compaction can therefore never append at a number that was given out before.
+     */
     drop(scope: Scope, reviewId: ReviewId, upTo: number): Promise<void>;
   };
   records: Documents<RecordDocument> & {

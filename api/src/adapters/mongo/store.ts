@@ -192,8 +192,12 @@ function liveStore(
         }
       }),
     drop: async (scope, reviewId, upTo) => {
+      const empty = new Binary(new Uint8Array()) as unknown as Uint8Array;
       await persist(() =>
-        updates.deleteMany({ shard: shard(scope.tenantId, reviewId), seq: { $lte: upTo } }),
+        updates.updateMany(
+          { shard: shard(scope.tenantId, reviewId), seq: { $lte: upTo }, update: { $ne: empty } },
+          { $set: { update: empty } },
+        ),
       );
     },
   };
