@@ -1,0 +1,64 @@
+// The record as it would be signed now.
+import { createHash } from 'node:crypto';
+import catalogue from '@medspill/domain/content.json' with { type: 'json' };
+import type { ReviewId } from '@medspill/domain/ids';
+import { type GoalSlot, goalSlots } from '@medspill/domain/run/form';
+import { canonicalGoal } from '@medspill/domain/run/goal';
+import { buildRecord } from '@medspill/domain/sign/build-record';
+import type { RecordContent } from '@medspill/domain/sign/contract';
+import { dateIn, instantOf } from '@medspill/domain/time';
+import type { App } from '../app.ts';
+import type { PairDocument, ReviewDocument } from '../documents.ts';
+import { loadForm } from '../run/live.ts';
+import type { Scope } from '../scope.ts';
+import { digestOf, type SaltedContent } from './content.ts';
+import { place } from './verify.ts';
+
+export type Draft = {
+  salted: SaltedContent;
+  digest: string;
+  previousDigest: string | null;
+  /** The newest number of the log that the draft was built from, markers counted. */
+  seq: number;
+};
+
+export async function draftRecord(
+  app: App,
+  scope: Scope,
+  review: ReviewDocument,
+  pair: PairDocument,
+): Promise<Draft> {
+  const [form, chain] = await Promise.all([
+    loadForm(app, scope, review._id as ReviewId),
+    app.store.records.ofPair(scope, review.pairId),
+  ]);
+  const before = chain
+    .filter((record) => record.state !== 'awaiting_second' && place(record) < place(review))
+    .sort((a, b) => place(b).localeCompare(place(a)))[0];
+  const previousDigest = before?.digest ?? null;
+  const { zone } = review.occurrence;
+  const heldOn = dateIn(instantOf(review.startedAt ?? review.occurrence.start), zone);
+  const content: RecordContent = buildRecord({
+    recordId: review.recordId,
+    reviewId: review._id,
+    pairId: review.pairId,
+    month: review.month,
+    ordinal: review.ordinal,
+    heldOn,
+    manager: pair.manager,
+    seller: pair.seller,
+    template: { length: review.length, version: 'standard-1', textVersion: catalogue.meta.version },
+    form: form.content,
+    ratings: { manager: review.preparation.manager.ratings, seller: review.preparation.seller.ratings },
+    confirmations: review.confirmations,
+    goalHashes: Object.fromEntries(
+      goalSlots.map((slot) => [
+        slot,
+        createHash('sha256').update(canonicalGoal(form.content.goals[slot])).digest('hex'),
+      ]),
+    ) as Record<GoalSlot, string>,
+    previousDigest,
+  });
+  const salted = { content, salt: review.salt };
+  return { salted, digest: digestOf(salted), previousDigest, seq: form.seq };
+}
