@@ -1,0 +1,49 @@
+// Concurrent writes share one SQLite transaction and so one fsync. Nobody is answered before it is on the disk.
+import type { DatabaseSync } from 'node:sqlite';
+
+type Waiter = { resolve(): void; reject(error: unknown): void };
+
+export class GroupCommit {
+  private readonly database: DatabaseSync;
+  private readonly onFailure: () => void;
+  private waiters: Waiter[] | undefined;
+
+  /** `onFailure` is called after a commit that failed, when nothing of the group has been written. */
+  constructor(database: DatabaseSync, onFailure: () => void) {
+    this.database = database;
+    this.onFailure = onFailure;
+  }
+
+  /** Opens the group's transaction if none is open. */
+  begin(): void {
+    if (this.waiters) return;
+    this.database.exec('BEGIN IMMEDIATE');
+    this.waiters = [];
+    setImmediate(() => this.flush());
+  }
+
+  /** Resolves when everything written so far is durable; at once when nothing is pending. */
+  settled(): Promise<void> {
+    const waiters = this.waiters;
+    if (!waiters) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      waiters.push({ resolve, reject });
+    });
+  }
+
+  /** Commits what is pending. */
+  flush(): void {
+    const waiters = this.waiters;
+    if (!waiters) return;
+    this.waiters = undefined;
+    try {
+      this.database.exec('COMMIT');
+    } catch (error) {
+      if (this.database.isTransaction) this.database.exec('ROLLBACK');
+      this.onFailure();
+      for (const waiter of waiters) waiter.reject(error);
+      return;
+    }
+    for (const waiter of waiters) waiter.resolve();
+  }
+}
