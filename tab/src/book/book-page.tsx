@@ -1,0 +1,3 @@
+export function BookPage(_: { sellerId?: string }) {
+  return null;
+}

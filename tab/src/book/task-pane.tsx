@@ -1,0 +1,3 @@
+export function TaskPane() {
+  return null;
+}

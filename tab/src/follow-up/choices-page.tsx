@@ -1,0 +1,3 @@
+export function ChoicesPage() {
+  return null;
+}

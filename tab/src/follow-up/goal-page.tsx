@@ -1,0 +1,3 @@
+export function GoalPage(_: { goalId: string }) {
+  return null;
+}

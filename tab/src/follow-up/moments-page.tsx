@@ -1,0 +1,3 @@
+export function MomentsPage(_: { pairId?: string }) {
+  return null;
+}

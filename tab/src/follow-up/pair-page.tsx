@@ -1,0 +1,3 @@
+export function PairPage(_: { pairId: string }) {
+  return null;
+}

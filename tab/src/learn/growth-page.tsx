@@ -1,0 +1,3 @@
+export function GrowthPage(_: { pairId: string }) {
+  return null;
+}

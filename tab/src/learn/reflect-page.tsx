@@ -1,0 +1,3 @@
+export function ReflectPage(_: { reviewId: string }) {
+  return null;
+}

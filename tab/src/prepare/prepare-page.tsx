@@ -1,0 +1,3 @@
+export function PreparePage(_: { reviewId: string }) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function RunPage(_: { reviewId: string; surface: 'side-panel' | 'tab' }) {
+  return null;
+}

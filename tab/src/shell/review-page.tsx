@@ -1,0 +1,97 @@
+// A review's frame: where it stands (before, during, after), the way between its parts, and the part itself.
+import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
+import { shellTexts } from '@medspill/domain/content/texts/shell';
+import type { ReviewView } from '@medspill/domain/prepare/contract';
+import { lazy, useState } from 'react';
+import { useAnswer } from '../client/use-answer.ts';
+import { Page } from '../ui/page.tsx';
+import { Reading } from '../ui/reading.tsx';
+import { PageFloor } from './app.tsx';
+import { useHost, useSay } from './host-context.tsx';
+import { useNavigation } from './navigation.tsx';
+import { type ReviewPart, reviewParts } from './pages.ts';
+import { PhaseBar } from './phase-bar.tsx';
+
+const PreparePage = lazy(() =>
+  import('../prepare/prepare-page.tsx').then((m) => ({ default: m.PreparePage })),
+);
+const RunPage = lazy(() => import('../run/run-page.tsx').then((m) => ({ default: m.RunPage })));
+const SignPage = lazy(() => import('../sign/sign-page.tsx').then((m) => ({ default: m.SignPage })));
+const ReflectPage = lazy(() => import('../learn/reflect-page.tsx').then((m) => ({ default: m.ReflectPage })));
+
+const useStyles = makeStyles({
+  frame: {
+    maxWidth: '60rem',
+    marginInline: 'auto',
+    padding: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalXXL} 0`,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    '@media (max-width: 479px)': {
+      padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL} 0`,
+    },
+  },
+  tabs: { flexWrap: 'wrap' },
+});
+
+export function ReviewPage({ reviewId, part }: { reviewId: string; part?: ReviewPart }) {
+  const review = useAnswer('getReview', { params: { reviewId } });
+  return (
+    <Reading of={review}>
+      {(value) => <Review review={value} {...(part === undefined ? {} : { part })} />}
+    </Reading>
+  );
+}
+
+function Review({ review, part }: { review: ReviewView; part?: ReviewPart }) {
+  const styles = useStyles();
+  const t = useSay();
+  const host = useHost();
+  const { go } = useNavigation();
+  const [chosen, setChosen] = useState<ReviewPart>();
+  if (review.state === 'skipped') {
+    return <Page title={t(shellTexts.skippedReview)} />;
+  }
+  const shown = chosen ?? part ?? partOf(review);
+  const surface = host.surface === 'side-panel' ? 'side-panel' : 'tab';
+  return (
+    <>
+      <div className={styles.frame}>
+        <PhaseBar phase={review.phase} />
+        <nav aria-label={t(shellTexts.reviewParts)}>
+          <TabList
+            className={styles.tabs}
+            size="small"
+            selectedValue={shown}
+            onTabSelect={(_, data) => {
+              const next = reviewParts.find((one) => one === data.value);
+              if (next === undefined) return;
+              // Beside a meeting there is one page and no address bar to keep.
+              if (surface === 'side-panel') setChosen(next);
+              else go({ name: 'review', id: review.id, part: next });
+            }}
+          >
+            {reviewParts.map((one) => (
+              <Tab key={one} value={one}>
+                {t(shellTexts[one])}
+              </Tab>
+            ))}
+          </TabList>
+        </nav>
+      </div>
+      <PageFloor key={shown}>
+        {shown === 'prepare' && <PreparePage reviewId={review.id} />}
+        {shown === 'run' && <RunPage reviewId={review.id} surface={surface} />}
+        {shown === 'sign' && <SignPage reviewId={review.id} />}
+        {shown === 'reflect' && <ReflectPage reviewId={review.id} />}
+      </PageFloor>
+    </>
+  );
+}
+
+/** The part that fits where the review stands. */
+export function partOf(review: Pick<ReviewView, 'state' | 'phase'>): ReviewPart {
+  if (review.state === 'running') return 'run';
+  if (review.state === 'planned') return review.phase === 'before' ? 'prepare' : 'run';
+  return 'sign';
+}

@@ -1,0 +1,150 @@
+// The personal tab with its pages, or beside a meeting that meeting's review alone.
+import { Link, makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
+import { shellTexts } from '@medspill/domain/content/texts/shell';
+import { lazy, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { PageFocusProvider } from '../ui/page-focus.ts';
+import { PageFloor } from './app.tsx';
+import { useHost, useSay } from './host-context.tsx';
+import { NavigationProvider, useNavigation } from './navigation.tsx';
+import { addressOf, type Page, pageOf } from './pages.ts';
+
+const HomePage = lazy(() => import('../follow-up/home-page.tsx').then((m) => ({ default: m.HomePage })));
+const BookPage = lazy(() => import('../book/book-page.tsx').then((m) => ({ default: m.BookPage })));
+const PairPage = lazy(() => import('../follow-up/pair-page.tsx').then((m) => ({ default: m.PairPage })));
+const GoalPage = lazy(() => import('../follow-up/goal-page.tsx').then((m) => ({ default: m.GoalPage })));
+const RecordsPage = lazy(() =>
+  import('../follow-up/records-page.tsx').then((m) => ({ default: m.RecordsPage })),
+);
+const MomentsPage = lazy(() =>
+  import('../follow-up/moments-page.tsx').then((m) => ({ default: m.MomentsPage })),
+);
+const ChoicesPage = lazy(() =>
+  import('../follow-up/choices-page.tsx').then((m) => ({ default: m.ChoicesPage })),
+);
+const RecordPage = lazy(() => import('../sign/record-page.tsx').then((m) => ({ default: m.RecordPage })));
+const GrowthPage = lazy(() => import('../learn/growth-page.tsx').then((m) => ({ default: m.GrowthPage })));
+const ReviewPage = lazy(() => import('./review-page.tsx').then((m) => ({ default: m.ReviewPage })));
+const MeetingPage = lazy(() => import('./meeting-page.tsx').then((m) => ({ default: m.MeetingPage })));
+
+const useStyles = makeStyles({
+  bar: {
+    display: 'flex',
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    paddingInline: tokens.spacingHorizontalM,
+    overflowX: 'auto',
+  },
+  tabs: { maxWidth: '64rem', marginInline: 'auto', width: '100%' },
+  skip: {
+    position: 'absolute',
+    insetInlineStart: tokens.spacingHorizontalM,
+    top: '-4rem',
+    zIndex: 10,
+    padding: tokens.spacingVerticalS,
+    backgroundColor: tokens.colorNeutralBackground1,
+    ':focus': { top: tokens.spacingVerticalS },
+  },
+});
+
+export function TeamsScreen() {
+  const host = useHost();
+  const start = useMemo(
+    () => (host.subPageId === undefined ? ({ name: 'home' } as const) : pageOf(host.subPageId)),
+    [host.subPageId],
+  );
+  return (
+    <NavigationProvider start={start}>
+      <FocusOnPages>
+        {host.surface === 'side-panel' ? <MeetingPage chatId={host.chatId} /> : <PersonalTab />}
+      </FocusOnPages>
+    </NavigationProvider>
+  );
+}
+
+/** Remembers whether the person has gone anywhere yet: only then does a page take the focus. */
+function FocusOnPages({ children }: { children: ReactNode }) {
+  const { page } = useNavigation();
+  const first = useRef(addressOf(page));
+  const moved = useRef(false);
+  const address = addressOf(page);
+  useEffect(() => {
+    if (address !== first.current) moved.current = true;
+  }, [address]);
+  const isFirstPage = useCallback(() => !moved.current && first.current === location.hash.slice(2), []);
+  const value = useMemo(() => ({ isFirstPage }), [isFirstPage]);
+  return <PageFocusProvider value={value}>{children}</PageFocusProvider>;
+}
+
+const tabs = [
+  { page: { name: 'home' }, text: shellTexts.home },
+  { page: { name: 'moments' }, text: shellTexts.moments },
+  { page: { name: 'records' }, text: shellTexts.records },
+  { page: { name: 'choices' }, text: shellTexts.choices },
+] as const satisfies { page: Page; text: { nb: string; en: string } }[];
+
+function PersonalTab() {
+  const styles = useStyles();
+  const t = useSay();
+  const { page, go } = useNavigation();
+  return (
+    <>
+      <Link
+        className={styles.skip}
+        as="button"
+        onClick={() => document.querySelector<HTMLElement>('#content h1')?.focus()}
+      >
+        {t(shellTexts.skipToContent)}
+      </Link>
+      <nav className={styles.bar} aria-label={t(shellTexts.navigation)}>
+        <TabList
+          className={styles.tabs}
+          selectedValue={tabOf(page)}
+          onTabSelect={(_, data) => {
+            const tab = tabs.find((one) => one.page.name === data.value);
+            if (tab !== undefined) go(tab.page);
+          }}
+        >
+          {tabs.map((tab) => (
+            <Tab key={tab.page.name} value={tab.page.name}>
+              {t(tab.text)}
+            </Tab>
+          ))}
+        </TabList>
+      </nav>
+      <PageFloor key={addressOf(page)}>
+        <Screen page={page} />
+      </PageFloor>
+    </>
+  );
+}
+
+/** Which tab a page belongs under. */
+function tabOf(page: Page): string {
+  if (page.name === 'record') return 'records';
+  return tabs.some((tab) => tab.page.name === page.name) ? page.name : 'home';
+}
+
+function Screen({ page }: { page: Page }) {
+  switch (page.name) {
+    case 'home':
+      return <HomePage />;
+    case 'book':
+      return <BookPage {...(page.sellerId === undefined ? {} : { sellerId: page.sellerId })} />;
+    case 'review':
+      return <ReviewPage reviewId={page.id} {...(page.part === undefined ? {} : { part: page.part })} />;
+    case 'records':
+      return <RecordsPage />;
+    case 'record':
+      return <RecordPage recordId={page.id} />;
+    case 'goal':
+      return <GoalPage goalId={page.id} />;
+    case 'pair':
+      return <PairPage pairId={page.id} />;
+    case 'moments':
+      return <MomentsPage {...(page.id === undefined ? {} : { pairId: page.id })} />;
+    case 'growth':
+      return <GrowthPage pairId={page.id} />;
+    case 'choices':
+      return <ChoicesPage />;
+  }
+}

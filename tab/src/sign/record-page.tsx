@@ -1,0 +1,3 @@
+export function RecordPage(_: { recordId: string }) {
+  return null;
+}

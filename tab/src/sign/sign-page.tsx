@@ -1,0 +1,3 @@
+export function SignPage(_: { reviewId: string }) {
+  return null;
+}

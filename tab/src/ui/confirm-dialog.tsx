@@ -1,0 +1,50 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+} from '@fluentui/react-components';
+import { shellTexts } from '@medspill/domain/content/texts/shell';
+import type { ReactNode } from 'react';
+import { useSay } from '../shell/host-context.tsx';
+
+type Props = {
+  open: boolean;
+  onClose: () => void;
+  /** Begins with the verb of the button. */
+  title: string;
+  /** The same verb. */
+  verb: string;
+  busy?: boolean;
+  disabled?: boolean;
+  onConfirm: () => void;
+  children: ReactNode;
+};
+
+export function ConfirmDialog({ open, onClose, title, verb, busy, disabled, onConfirm, children }: Props) {
+  const t = useSay();
+  return (
+    <Dialog open={open} onOpenChange={(_, data) => !data.open && onClose()}>
+      <DialogSurface aria-describedby={undefined}>
+        <DialogBody>
+          <DialogTitle>{title}</DialogTitle>
+          <DialogContent>{children}</DialogContent>
+          <DialogActions fluid>
+            <Button onClick={onClose}>{t(shellTexts.cancel)}</Button>
+            <Button
+              appearance="primary"
+              onClick={onConfirm}
+              disabled={disabled ?? false}
+              disabledFocusable={busy ?? false}
+            >
+              {verb}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

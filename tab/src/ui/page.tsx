@@ -1,0 +1,82 @@
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { usePageFocus } from './page-focus.ts';
+
+const useStyles = makeStyles({
+  page: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalXXL,
+    maxWidth: '60rem',
+    marginInline: 'auto',
+    padding: `${tokens.spacingVerticalXXL} ${tokens.spacingHorizontalXXL}`,
+    '@media (max-width: 479px)': {
+      gap: tokens.spacingVerticalXL,
+      padding: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalL}`,
+    },
+  },
+  head: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  titleRow: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'flex-start',
+    justifyContent: 'space-between',
+    gap: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
+  },
+  title: {
+    margin: 0,
+    fontSize: tokens.fontSizeHero700,
+    lineHeight: tokens.lineHeightHero700,
+    fontWeight: tokens.fontWeightSemibold,
+    textWrap: 'balance',
+    overflowWrap: 'anywhere',
+    ':focus': { outlineStyle: 'none' },
+    '@media (max-width: 479px)': {
+      fontSize: tokens.fontSizeBase500,
+      lineHeight: tokens.lineHeightBase500,
+    },
+  },
+  lead: { color: tokens.colorNeutralForeground2, maxWidth: '44rem' },
+});
+
+type Props = {
+  title: string;
+  /** One or two sentences under the title. */
+  lead?: ReactNode;
+  /** The one primary action of the page, and what belongs beside it. */
+  actions?: ReactNode;
+  children?: ReactNode;
+};
+
+/** A page: one heading, which takes the focus when the page opens, so that a screen reader starts there. */
+export function Page({ title, lead, actions, children }: Props) {
+  const styles = useStyles();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { isFirstPage } = usePageFocus();
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  useEffect(() => {
+    // The very first page leaves the focus to the host.
+    if (!isFirstPage()) heading.current?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, [isFirstPage]);
+  return (
+    <main className={styles.page} id="content">
+      <header className={styles.head}>
+        <div className={styles.titleRow}>
+          <h1 className={styles.title} ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {actions}
+        </div>
+        {lead !== undefined && (
+          <Text as="p" block size={400} className={styles.lead}>
+            {lead}
+          </Text>
+        )}
+      </header>
+      {children}
+    </main>
+  );
+}
