@@ -13,10 +13,12 @@ export type ThreadReply =
 const server = await startCosmos(workerData);
 
 parentPort?.on('message', async (request: ThreadRequest & { id: number }) => {
-  reply(await perform(request).then(
-    () => ({ kind: 'done', id: request.id }),
-    (error: unknown) => ({ kind: 'done', id: request.id, error: String(error) }),
-  ));
+  reply(
+    await perform(request).then(
+      () => ({ kind: 'done', id: request.id }),
+      (error: unknown) => ({ kind: 'done', id: request.id, error: String(error) }),
+    ),
+  );
 });
 reply({ kind: 'listening', port: server.port, uri: server.uri });
 

@@ -10,7 +10,10 @@ import { plainValueAt } from '../values/path.ts';
 
 export function writeResult(context: Context, stage: Doc, documents: readonly Doc[]): void {
   const { $out, $merge } = stage;
-  if ($out !== undefined) return replaceCollection(context, targetName($out, 'coll'), documents);
+  if ($out !== undefined) {
+    replaceCollection(context, targetName($out, 'coll'), documents);
+    return;
+  }
   const options = isDocument($merge) ? $merge : {};
   const collection = collectionNamed(context, targetName($merge, 'into'));
   const on = [field(options, 'on') ?? '_id'].flat().map(String);

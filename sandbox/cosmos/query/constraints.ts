@@ -1,7 +1,7 @@
 // What a filter demands of each path, as far as an index can use it. Everything else the matcher decides later, so
 // leaving something out here costs time but never an answer.
 import { type Doc, isDocument } from '../values/document.ts';
-import { canonicalType, typeByte } from '../values/sort-key.ts';
+import { canonicalType, typeByte } from '../values/type-byte.ts';
 import { compileFilter, isOperators } from './match.ts';
 import { readRegex } from './regex.ts';
 import { isOrderOperator } from './value-tests.ts';
@@ -27,13 +27,16 @@ function collect(filter: Doc, prefix: string, constraints: Constraints): void {
 }
 
 function collectPath(path: string, condition: unknown, constraints: Constraints): void {
-  if (!isOperators(condition)) return require(constraints, path, { equal: [condition] });
+  if (!isOperators(condition)) {
+    demand(constraints, path, { equal: [condition] });
+    return;
+  }
   for (const [operator, operand] of Object.entries(condition)) {
-    if (operator === '$eq') require(constraints, path, { equal: [operand] });
-    else if (operator === '$in' && Array.isArray(operand)) require(constraints, path, { equal: operand });
+    if (operator === '$eq') demand(constraints, path, { equal: [operand] });
+    else if (operator === '$in' && Array.isArray(operand)) demand(constraints, path, { equal: operand });
     else if (isOrderOperator(operator) && isRangeable(operand)) {
       const bound = { value: operand, inclusive: operator.endsWith('e') };
-      require(constraints, path, operator.startsWith('$g') ? { low: bound } : { high: bound });
+      demand(constraints, path, operator.startsWith('$g') ? { low: bound } : { high: bound });
     } else if (operator === '$elemMatch' && isDocument(operand)) {
       if (isOperators(operand)) collectPath(path, operand, constraints);
       else collect(operand, `${path}.`, constraints);
@@ -41,7 +44,7 @@ function collectPath(path: string, condition: unknown, constraints: Constraints)
   }
 }
 
-function require(constraints: Constraints, path: string, constraint: Constraint): void {
+function demand(constraints: Constraints, path: string, constraint: Constraint): void {
   if (constraint.equal?.some((value) => readRegex(value) !== undefined || value === undefined)) return;
   // The first of two demands on one side stays: with arrays both need not hold for the same element.
   constraints.set(path, { ...constraint, ...constraints.get(path) });
@@ -67,9 +70,12 @@ export function implies(constraints: Constraints, partialFilter: Doc): boolean {
     if (!constraint) return false;
     if (constraint.equal) {
       const test = compileFilter({ value: condition });
-      return constraint.equal.every((value) => test({ value }));
+      return constraint.equal.every((value) => value !== null && test({ value }));
     }
-    return isOperators(condition) && Object.keys(condition).every((name) => name === '$exists');
+    return (
+      isOperators(condition) &&
+      Object.entries(condition).every(([name, value]) => name === '$exists' && value === true)
+    );
   });
 }
 

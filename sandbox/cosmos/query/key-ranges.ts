@@ -2,7 +2,8 @@
 import { Buffer } from 'node:buffer';
 import { afterPrefix } from '../storage/index-entries.ts';
 import type { KeyRange } from '../storage/scan.ts';
-import { canonicalType, sortKey } from '../values/sort-key.ts';
+import { sortKey } from '../values/sort-key.ts';
+import { canonicalType } from '../values/type-byte.ts';
 import type { Constraint, Constraints } from './constraints.ts';
 
 export type IndexShape = { paths: readonly string[]; directions: readonly (1 | -1)[]; multikey: boolean };

@@ -179,14 +179,13 @@ function positionalStep(path: string, filter: Doc): ArrayStep {
 }
 
 function sliceStep(path: string, operand: unknown): ArrayStep {
-  const [skip, limit] = Array.isArray(operand) ? operand.map(toInteger) : [undefined, toInteger(operand)];
-  if (limit === undefined) throw new CommandError(2, '$slice takes a number or two');
+  const [skip, count] = Array.isArray(operand) ? operand.map(toInteger) : [undefined, toInteger(operand)];
+  if (count === undefined) throw new CommandError(2, '$slice takes a number or two');
   return (document, result) => {
     const array = plainValueAt(document, path);
     if (!Array.isArray(array)) return;
-    const from = skip === undefined ? (limit < 0 ? limit : 0) : skip;
-    const rest = array.slice(from);
-    put(result, path, skip === undefined && limit < 0 ? rest : rest.slice(0, limit));
+    const lastOnes = skip === undefined && count < 0;
+    put(result, path, lastOnes ? array.slice(count) : array.slice(skip ?? 0).slice(0, count));
   };
 }
 

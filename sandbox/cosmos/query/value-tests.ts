@@ -3,7 +3,8 @@ import { CommandError } from '../errors.ts';
 import { compareValues, equalValues } from '../values/compare.ts';
 import { bsonType, isBinary } from '../values/document.ts';
 import { scaled, toInteger, toNumber } from '../values/number.ts';
-import { canonicalType, sortKey, typeByte } from '../values/sort-key.ts';
+import { sortKey } from '../values/sort-key.ts';
+import { canonicalType, typeByte } from '../values/type-byte.ts';
 import { typeAlias, typeName } from '../values/type-names.ts';
 import { compileRegex, readRegex } from './regex.ts';
 

@@ -16,6 +16,7 @@ type FieldOperator = (current: unknown, operand: unknown, path: string) => unkno
 
 const fieldOperators: Record<string, FieldOperator> = {
   $set: (_, operand) => operand,
+  $setOnInsert: (_, operand) => operand,
   $inc: increment,
   $mul: multiply,
   $min: smaller,
@@ -28,7 +29,7 @@ const fieldOperators: Record<string, FieldOperator> = {
   $pullAll: pullAll,
   $pop: pop,
 };
-const otherOperators = ['$unset', '$rename', '$setOnInsert'];
+const otherOperators = ['$unset', '$rename'];
 
 export function compileUpdate(update: unknown, arrayFilters: unknown): Updater {
   if (Array.isArray(update)) return (document) => applyUpdatePipeline(update, document);
@@ -119,11 +120,11 @@ function conflict(path: string, at: string): CommandError {
 function applyChange(change: Change, target: UpdateTarget): void {
   const { operator, path, operand } = change;
   const { document } = target;
-  if (operator === '$rename') return rename(document, path, operand);
-  if (operator === '$setOnInsert') {
-    if (target.inserting) setAt(document, splitPath(path), operand);
+  if (operator === '$rename') {
+    rename(document, path, operand);
     return;
   }
+  if (operator === '$setOnInsert' && !target.inserting) return;
   const compute = fieldOperators[operator];
   for (const concrete of concretePaths(path, target)) {
     if (!compute) {

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { isDouble, isInt32 } from './document.ts';
-import { canonicalType, sortKey } from './sort-key.ts';
+import { sortKey } from './sort-key.ts';
+import { canonicalType } from './type-byte.ts';
 
 /** MongoDB's order of any two values; the sign is what counts. */
 export function compareValues(left: unknown, right: unknown): number {

@@ -21,9 +21,9 @@ function collect(value: unknown, parts: readonly string[], at: number, found: un
     found.push(value);
     return;
   }
-  if (isDocument(value)) return collect(field(value, name), parts, at + 1, found);
   if (!Array.isArray(value)) {
-    found.push(undefined);
+    if (isDocument(value)) collect(field(value, name), parts, at + 1, found);
+    else found.push(undefined);
     return;
   }
   if (/^\d+$/.test(name) && Number(name) < value.length) collect(value[Number(name)], parts, at + 1, found);
