@@ -8,7 +8,7 @@ import { instantSchema } from '../time.ts';
 const reviewParams = z.object({ reviewId: reviewIdSchema });
 const base64 = z.base64();
 
-/** The most one update may weigh, in bytes before Base64. */
+/** The most one update may weigh, in bytes before Base64; a larger one is refused as too_large. */
 export const updateLimit = 256 * 1024;
 
 export const runRoutes = {
@@ -29,6 +29,8 @@ export const runRoutes = {
     summary: 'A client id for the shared form, bound to the person, and a short-lived address to listen at',
     access: 'eitherOfPair',
     params: reviewParams,
+    /** The id that a tab already has: it keeps it, and only the address to listen at is new. */
+    query: z.object({ clientId: z.coerce.number().int().min(1).max(0xffffffff).optional() }),
     output: z.object({
       /** The Yjs client id that this person's next updates must carry. */
       clientId: z.int(),
@@ -68,7 +70,7 @@ export const runRoutes = {
       clientId: z.int(),
       /** Made by the client: a repeat of the same id is answered as the first was. */
       updateId: z.uuid(),
-      update: base64.max(Math.ceil((updateLimit * 4) / 3) + 4),
+      update: base64,
     }),
     output: z.object({ seq: z.int() }),
     refusals: [
