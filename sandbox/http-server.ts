@@ -1,11 +1,19 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 export type ListeningServer = { url: string; port: number; close(): Promise<void> };
 
+export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
 /** Listens on the loopback address only; port 0 takes a free one. */
-export async function listen(handler: RequestListener, port: number): Promise<ListeningServer> {
+export async function listen(
+  handler: RequestListener,
+  port: number,
+  onUpgrade?: UpgradeListener,
+): Promise<ListeningServer> {
   const server = createServer(handler);
+  if (onUpgrade !== undefined) server.on('upgrade', onUpgrade);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => resolve());

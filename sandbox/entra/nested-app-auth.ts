@@ -2,7 +2,7 @@
 import { type Person, tenantId } from '../people.ts';
 import { type FaultBook, mfaClaims } from './faults.ts';
 import { graphResource, ourApp } from './registrations.ts';
-import type { TokenEndpoint } from './token-endpoint.ts';
+import { demandsInteraction, type TokenEndpoint } from './token-endpoint.ts';
 import { accessTokenSeconds, findPerson, type Mint } from './tokens.ts';
 
 export type NestedAppAuthRequest = {
@@ -75,7 +75,7 @@ export async function answerNestedAppAuth(
     if (fault.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
     if (fault.kind === 'consent_required' && interactive) faults.consented(personId);
   }
-  if (params.claims !== undefined && demandsInteraction(params.claims) && !interactive)
+  if (demandsInteraction(params.claims) && !interactive)
     return refuse({
       status: 'USER_INTERACTION_REQUIRED',
       code: 'interaction_required',
@@ -134,10 +134,4 @@ function isOurs(scope: string): boolean {
   return (
     resource === ourApp.clientId || (resource.startsWith('api://') && resource.endsWith(ourApp.clientId))
   );
-}
-
-/** Client capabilities (`xms_cc`) travel as claims too and ask nothing of the person. */
-function demandsInteraction(claims: string): boolean {
-  const { access_token: asked = {} } = JSON.parse(claims) as { access_token?: Record<string, unknown> };
-  return Object.keys(asked).some((name) => name !== 'xms_cc');
 }

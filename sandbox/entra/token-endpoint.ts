@@ -248,7 +248,7 @@ export function createTokenEndpoint(mint: Mint, key: SigningKey, faults: FaultBo
   ): Promise<TokenAnswer | undefined> {
     const slow = met.find((fault) => fault.kind === 'slow');
     if (slow) await new Promise((resolve) => setTimeout(resolve, slow.milliseconds));
-    const interacted = claimsSent !== undefined || String(assertion?.amr).includes('mfa');
+    const interacted = demandsInteraction(claimsSent) || String(assertion?.amr).includes('mfa');
     for (const fault of met) {
       switch (fault.kind) {
         case 'outage':
@@ -357,4 +357,11 @@ export function createTokenEndpoint(mint: Mint, key: SigningKey, faults: FaultBo
   }
 
   return { answer, graphUserToken };
+}
+
+/** Client capabilities (`xms_cc`) travel as claims with every request and ask nothing of the person. */
+export function demandsInteraction(claims: string | undefined): boolean {
+  if (claims === undefined) return false;
+  const { access_token: asked = {} } = JSON.parse(claims) as { access_token?: Record<string, unknown> };
+  return Object.keys(asked).some((name) => name !== 'xms_cc');
 }

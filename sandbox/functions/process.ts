@@ -2,7 +2,6 @@
 // loses what a real crash of both would lose.
 import './shifted-date.ts';
 import { join } from 'node:path';
-
 import { startCosmosThread } from '../cosmos/thread.ts';
 import { type FunctionsHost, startFunctionsHost } from './host.ts';
 import type { AppReady, Command, DatabaseReady, FromChild, StartOptions, ToChild } from './messages.ts';

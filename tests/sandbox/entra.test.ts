@@ -52,7 +52,7 @@ afterAll(async () => {
 
 function confidentialClient(credential = managedIdentityToken): ConfidentialClientApplication {
   return new ConfidentialClientApplication({
-    auth: { clientId, authority, clientAssertion: credential },
+    auth: { clientId, authority, clientAssertion: credential, clientCapabilities: ['cp1'] },
     system: {
       networkClient: {
         sendGetRequestAsync: (url, options) => exchange('GET', url, options),
