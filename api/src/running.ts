@@ -3,6 +3,7 @@ import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/fu
 import type { RouteName } from '@medspill/domain/contract';
 import { Temporal } from 'temporal-polyfill';
 import { createPaper } from './adapters/documents/paper.ts';
+import { createIdentityToken } from './adapters/entra/managed-identity.ts';
 import { createMicrosoft } from './adapters/entra/microsoft.ts';
 import { createCalendar } from './adapters/graph/calendar.ts';
 import { createGraph } from './adapters/graph/client.ts';
@@ -48,6 +49,7 @@ function start(): Promise<Running> {
 async function compose(): Promise<Running> {
   const config = readConfig(process.env);
   const clock = { now: () => Temporal.Now.instant() };
+  const identityToken = createIdentityToken(config);
   const microsoft = createMicrosoft(config, clock);
   const graph = createGraph(config, microsoft);
   const store = await createStore(() => connect(config.mongoUri, config.mongoDatabase));
@@ -61,8 +63,8 @@ async function compose(): Promise<Running> {
     directory: createDirectory(graph),
     calendar: createCalendar({ config, graph, paper, clock }),
     notifier: createNotifier(config, graph),
-    realtime: createRealtime(config),
-    keys: createKeys(config),
+    realtime: createRealtime(config, identityToken),
+    keys: createKeys(config, identityToken),
     paper,
     log,
   };

@@ -3,9 +3,7 @@ import type { WebPubSubServiceClient } from '@azure/web-pubsub';
 import type { PersonId, ReviewId } from '@medspill/domain/ids';
 import type { Config } from '../../config.ts';
 import type { Realtime } from '../../ports.ts';
-
-/** A token of the managed identity for a resource, `https://webpubsub.azure.com` here. */
-export type IdentityToken = (resource: string) => Promise<string>;
+import type { IdentityToken } from '../entra/managed-identity.ts';
 
 /** Minutes that an address to listen at is good for; access that ends is over by then. */
 const listenMinutes = 5;
