@@ -1,5 +1,6 @@
 // Bundles the function app into api/dist: host.json, package.json and CommonJS files, ready to zip.
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -34,6 +35,9 @@ await build({
   logLevel: 'warning',
 });
 await cp(join(here, 'host.json'), join(dist, 'host.json'));
+const fonts = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/roboto/package.json'));
+await cp(join(fonts, '400Regular', 'Roboto_400Regular.ttf'), join(dist, 'fonts', 'regular.ttf'));
+await cp(join(fonts, '700Bold', 'Roboto_700Bold.ttf'), join(dist, 'fonts', 'bold.ttf'));
 await writeFile(
   join(dist, 'package.json'),
   `${JSON.stringify({ name: manifest.name, version: manifest.version, main: 'main.cjs', type: 'commonjs' }, null, 2)}\n`,

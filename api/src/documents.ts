@@ -65,6 +65,8 @@ export type SeriesDocument = {
   privateBlocks: boolean;
   bookedAt: InstantText;
   steps: { created: boolean; attached: boolean; invited: boolean; appInstalled: boolean; blocks: boolean };
+  /** Set before the first call to Graph: from then on an attempt looks before it creates. */
+  attempted?: true;
   eventId?: string;
   iCalUId?: string;
   threadId?: string;

@@ -1,0 +1,70 @@
+// The manager's private blocks. Reflection follows the meetings as a series of its own; preparation lies two working
+// days before, which no monthly recurrence of Exchange can say (before 1 December is November), so each month has one.
+import { prepBlock, reflectBlock } from '@medspill/domain/book/blocks';
+import { occurrenceIn } from '@medspill/domain/book/occurrences';
+import { calendarBlocks } from '@medspill/domain/content/sections/agenda';
+import { isPublicHoliday } from '@medspill/domain/holidays';
+import { instantOf, type MonthText, type OccurrenceTime } from '@medspill/domain/time';
+import type { IsHoliday } from '@medspill/domain/working-days';
+import type { Event } from '@microsoft/microsoft-graph-types';
+import { Temporal } from 'temporal-polyfill';
+import { v5 } from 'uuid';
+import type { Config } from '../../config.ts';
+import type { PairDocument, SeriesDocument } from '../../documents.ts';
+import { escapeHtml } from './body-block.ts';
+import { deepLink } from './deep-link.ts';
+import { type PartName, recurrenceOf, tags, timesOf } from './event.ts';
+
+export function holidaysOf(config: Config): IsHoliday {
+  return config.holidayCountry === 'NO' ? isPublicHoliday : () => false;
+}
+
+export function firstOccurrence(series: SeriesDocument): OccurrenceTime {
+  return occurrenceIn(series.firstMonth, series.pattern, series.time, series.zone, series.minutes);
+}
+
+export function reflectEvent(config: Config, pair: PairDocument, series: SeriesDocument): Event {
+  const times = timesOf(reflectBlock(firstOccurrence(series)));
+  const review = firstOccurrence(series);
+  // A late review's reflection may begin after midnight: then the pattern's own day is not its day.
+  const sameDay = times.start.dateTime.startsWith(review.date);
+  return {
+    ...block(config, pair, series, 'reflect'),
+    ...times,
+    ...(sameDay ? { recurrence: recurrenceOf(series.pattern, review.date, series.months) } : {}),
+  };
+}
+
+/** Undefined where the time for it has passed. */
+export function prepEvent(
+  config: Config,
+  pair: PairDocument,
+  series: SeriesDocument,
+  month: MonthText,
+  review: OccurrenceTime,
+  now: Temporal.Instant,
+): Event | undefined {
+  const time = prepBlock(review, holidaysOf(config));
+  if (Temporal.Instant.compare(instantOf(time.start), now) <= 0) return undefined;
+  return { ...block(config, pair, series, `prep/${month}`), ...timesOf(time) };
+}
+
+function block(config: Config, pair: PairDocument, series: SeriesDocument, part: PartName): Event {
+  const key = part === 'reflect' ? 'reflect' : 'prep';
+  const content = calendarBlocks.find((candidate) => candidate.key === key);
+  if (content === undefined) throw new Error(`no block ${key}`);
+  const { language } = pair.manager;
+  const title = content.title[language];
+  const url = deepLink(config, { page: 'pair', id: pair._id });
+  return {
+    subject: title,
+    body: { contentType: 'html', content: `<p><a href="${escapeHtml(url)}">${escapeHtml(title)}</a></p>` },
+    sensitivity: 'private',
+    showAs: 'busy',
+    isReminderOn: true,
+    reminderMinutesBeforeStart: 5,
+    isOnlineMeeting: false,
+    transactionId: v5(part, series.transactionId),
+    ...tags(pair, series, part),
+  };
+}

@@ -1,0 +1,153 @@
+// The end of a series: stopped in the middle, so that history stays, or taken back as a whole.
+import { done, type Outcome, refuse } from '@medspill/domain/refusals';
+import { dateIn, instantOf } from '@medspill/domain/time';
+import type { Event, PatternedRecurrence } from '@microsoft/microsoft-graph-types';
+import { Temporal } from 'temporal-polyfill';
+import type { PairDocument } from '../../documents.ts';
+import type { Actor } from '../../ports.ts';
+import { firstOccurrence } from './blocks.ts';
+import { type Graph, type GraphAnswer, mailboxPath, refusalOf } from './client.ts';
+import { instantAt } from './event.ts';
+import { calendarScopes, type FoundBooking, findBooking } from './found-booking.ts';
+import { type Word, wordFor } from './invitation.ts';
+
+/** Ends it before `from`. What was held stays in both calendars (facts/graph.md: a new end date, not a cancellation). */
+export async function endSeries(
+  graph: Graph,
+  actor: Actor,
+  pair: PairDocument,
+  from: Temporal.Instant,
+): Promise<Outcome<true>> {
+  const { series } = pair;
+  if (series === undefined) return refuse({ code: 'no_series' });
+  const found = await findBooking(graph, actor, pair, series);
+  if (!found.ok) return refusalOf(found);
+  if (Temporal.Instant.compare(instantOf(firstOccurrence(series).start), from) >= 0) {
+    return takeAway(graph, actor, pair, found.value, 'stopped');
+  }
+  const endDate = dateIn(from.subtract({ hours: 24 }), series.zone);
+  for (const event of [...found.value.series, ...found.value.reflect]) {
+    const answer = await shorten(graph, actor, pair, event, endDate);
+    if (!answer.ok) return refusalOf(answer);
+  }
+  for (const event of [...found.value.prep.values()].flat()) {
+    const start = instantAt(event.start);
+    if (start === undefined || Temporal.Instant.compare(instantOf(start), from) < 0) continue;
+    const answer = await remove(graph, actor, pair, event);
+    if (!answer.ok) return refusalOf(answer);
+  }
+  return done(true);
+}
+
+export async function cancelSeries(graph: Graph, actor: Actor, pair: PairDocument): Promise<Outcome<true>> {
+  const { series } = pair;
+  if (series === undefined) return refuse({ code: 'no_series' });
+  const found = await findBooking(graph, actor, pair, series);
+  if (!found.ok) return refusalOf(found);
+  return takeAway(graph, actor, pair, found.value, 'undone');
+}
+
+async function takeAway(
+  graph: Graph,
+  actor: Actor,
+  pair: PairDocument,
+  found: FoundBooking,
+  word: Word,
+): Promise<Outcome<true>> {
+  for (const event of found.series) {
+    const invited = (event.attendees ?? []).length > 0;
+    const answer = invited
+      ? await cancel(graph, actor, pair, event, word)
+      : await remove(graph, actor, pair, event);
+    if (!answer.ok) return refusalOf(answer);
+  }
+  for (const event of [...found.reflect, ...[...found.prep.values()].flat()]) {
+    const answer = await remove(graph, actor, pair, event);
+    if (!answer.ok) return refusalOf(answer);
+  }
+  return done(true);
+}
+
+/** Leaves a series alone that has ended by then: a repeat changes and mails nothing. */
+async function shorten(
+  graph: Graph,
+  actor: Actor,
+  pair: PairDocument,
+  event: Event,
+  endDate: string,
+): Promise<GraphAnswer<unknown>> {
+  const recurrence: PatternedRecurrence | null | undefined = event.recurrence;
+  if (!recurrence?.pattern || !recurrence.range) return { ok: true, value: undefined };
+  const { range } = recurrence;
+  if (range.type === 'endDate' && (range.endDate ?? '') <= endDate) return { ok: true, value: undefined };
+  return graph.call<Event>({
+    actor,
+    mailbox: pair.managerId,
+    method: 'PATCH',
+    path: pathOf(actor, pair, event),
+    body: {
+      recurrence: {
+        pattern: patternAlone(recurrence.pattern),
+        range: { type: 'endDate', startDate: range.startDate, endDate },
+      },
+    },
+    scopes: calendarScopes,
+  });
+}
+
+/** Graph answers every property of a pattern and takes only those of its type. */
+function patternAlone(pattern: NonNullable<PatternedRecurrence['pattern']>): PatternedRecurrence['pattern'] {
+  const { type, interval, dayOfMonth, daysOfWeek, index } = pattern;
+  if (type === 'absoluteMonthly') return { type, interval: interval ?? 1, dayOfMonth: dayOfMonth ?? 1 };
+  return {
+    type: type ?? 'relativeMonthly',
+    interval: interval ?? 1,
+    daysOfWeek: daysOfWeek ?? [],
+    index: index ?? 'first',
+  };
+}
+
+async function cancel(
+  graph: Graph,
+  actor: Actor,
+  pair: PairDocument,
+  event: Event,
+  word: Word,
+): Promise<GraphAnswer<unknown>> {
+  return forgiving(
+    await graph.call<void>({
+      actor,
+      mailbox: pair.managerId,
+      method: 'POST',
+      path: `${pathOf(actor, pair, event)}/cancel`,
+      body: { comment: wordFor(word, pair.seller.language) },
+      scopes: calendarScopes,
+    }),
+  );
+}
+
+async function remove(
+  graph: Graph,
+  actor: Actor,
+  pair: PairDocument,
+  event: Event,
+): Promise<GraphAnswer<unknown>> {
+  return forgiving(
+    await graph.call<void>({
+      actor,
+      mailbox: pair.managerId,
+      method: 'DELETE',
+      path: pathOf(actor, pair, event),
+      scopes: calendarScopes,
+    }),
+  );
+}
+
+/** Gone already is gone. */
+function forgiving(answer: GraphAnswer<void>): GraphAnswer<unknown> {
+  return !answer.ok && answer.status === 404 ? { ok: true, value: undefined } : answer;
+}
+
+function pathOf(actor: Actor, pair: PairDocument, event: Event): string {
+  return `${mailboxPath(actor, pair.managerId)}/events/${encodeURIComponent(event.id ?? '')}`;
+}
