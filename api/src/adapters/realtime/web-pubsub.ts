@@ -1,5 +1,5 @@
 // Azure Web PubSub as a bell: people may only listen, and hear that a review has moved on, never what was written.
-import type { WebPubSubServiceClient } from '@azure/web-pubsub';
+import type { WebPubSubServiceClient, WebPubSubServiceClientOptions } from '@azure/web-pubsub';
 import type { PersonId, ReviewId } from '@medspill/domain/ids';
 import type { Config } from '../../config.ts';
 import type { Realtime } from '../../ports.ts';
@@ -30,7 +30,7 @@ export function createRealtime(config: Config, identityToken: IdentityToken): Re
         expirationTimeInMinutes: listenMinutes,
         abortSignal: AbortSignal.timeout(announceTimeoutMs),
       });
-      return { url, group };
+      return { url: isPlain(config) ? url.replace(/^wss:/, 'ws:') : url, group };
     },
     async announce(reviewId, message) {
       const group = (await connected()).group(groupOf(reviewId));
@@ -57,9 +57,26 @@ async function connect(config: Config, identityToken: IdentityToken): Promise<We
       expiresOnTimestamp: Date.now() + 60_000,
     }),
   };
-  return new Client(config.webPubSubUrl, credential, config.webPubSubHub, {
-    // Only where the address itself says so; Azure's is always https.
-    allowInsecureConnection: config.webPubSubUrl.startsWith('http:'),
+  const plain = isPlain(config);
+  return new Client(config.webPubSubUrl.replace(/^http:/, 'https:'), credential, config.webPubSubHub, {
+    allowInsecureConnection: plain,
+    additionalPolicies: plain ? [{ policy: overHttp, position: 'perRetry' }] : [],
     retryOptions: { maxRetries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 1000 },
   });
 }
+
+/** Only where the address itself says so; Azure's is always https. */
+function isPlain(config: Config): boolean {
+  return config.webPubSubUrl.startsWith('http:');
+}
+
+type Policy = NonNullable<WebPubSubServiceClientOptions['additionalPolicies']>[number]['policy'];
+
+/** The library signs requests to https addresses only, so the address becomes http after it has signed. */
+const overHttp: Policy = {
+  name: 'overHttp',
+  sendRequest(request, next) {
+    request.url = request.url.replace(/^https:/, 'http:');
+    return next(request);
+  },
+};
