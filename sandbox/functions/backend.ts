@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { SandboxClock } from '../clock.ts';
+import type { CosmosFaults } from '../cosmos/server.ts';
 import type { LogEntry } from './core.ts';
 import type { DeclaredFunction } from './host.ts';
 import type { HostKeys } from './http-listener.ts';
-import type { AppReady, Command, CosmosFaults, DatabaseReady, FromChild, ToChild } from './messages.ts';
+import type { AppReady, Command, DatabaseReady, FromChild, ToChild } from './messages.ts';
 
 export type BackendOptions = {
   appDir: string;

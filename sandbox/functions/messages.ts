@@ -1,4 +1,5 @@
 // What parent and child of the backend process say to each other.
+import type { CosmosFaults } from '../cosmos/server.ts';
 import type { LogEntry } from './core.ts';
 import type { DeclaredFunction } from './host.ts';
 import type { HostKeys } from './http-listener.ts';
@@ -11,8 +12,6 @@ export type StartOptions = {
   keys: HostKeys;
   corsOrigins?: string[];
 };
-
-export type CosmosFaults = Record<string, unknown>;
 
 export type Command =
   | ({ kind: 'start' } & StartOptions)
