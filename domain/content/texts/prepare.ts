@@ -1,0 +1,148 @@
+import type { Text } from '../text.ts';
+
+export const prepareTexts = {
+  title: { nb: 'Forberedelse', en: 'Preparation' },
+  lead: {
+    nb: 'Utviklingssamtale med {other} {when}. 20 minutter holder.',
+    en: 'Development review with {other} on {when}. 20 minutes is enough.',
+  },
+  lesson: { nb: 'Fra refleksjonen din sist', en: 'From your last reflection' },
+  readiness: { nb: 'Hvor langt dere er kommet', en: 'How far you have come' },
+  readinessHelp: {
+    nb: 'Ringen viser bare antall svar, aldri hva som står i dem.',
+    en: 'The ring shows only the number of answers, never what they say.',
+  },
+  practical: { nb: 'Praktisk forberedelse', en: 'Practical preparation' },
+  practicalHelp: { nb: 'Hva samtalen skal handle om.', en: 'What the review is about.' },
+  mental: { nb: 'Mental forberedelse', en: 'Mental preparation' },
+  mentalHelp: {
+    nb: 'Hvordan du vil møte den andre. Denne delen teller like mye.',
+    en: 'How you want to meet the other person. This part counts just as much.',
+  },
+  onlyMe: { nb: 'Bare for meg', en: 'Only me' },
+  onlyMeHelp: {
+    nb: 'Handler svaret om en annen person, kan personen likevel be om innsyn.',
+    en: 'If the answer is about another person, that person may still make an access request.',
+  },
+  onlyMeUntilShared: { nb: 'Bare for meg til jeg deler det', en: 'Only me until I share it' },
+  shownToBoth: { nb: 'Vises når begge er klare', en: 'Shown when both are ready' },
+  markReady: { nb: 'Merk som klart', en: 'Mark as ready' },
+  markReadyOf: { nb: 'Merk som klart: {question}', en: 'Mark as ready: {question}' },
+  shareThis: { nb: 'Del svaret når begge er klare', en: 'Share the answer when both are ready' },
+  notKept: { nb: 'Svaret lagres ikke.', en: 'The answer is not stored.' },
+  ratings: { nb: 'Salgsprosessen', en: 'The sales process' },
+  ratingsAll: {
+    nb: 'Denne gangen vurderer du alle de åtte stegene.',
+    en: 'This time you rate all eight steps.',
+  },
+  ratingsFocus: {
+    nb: 'Denne måneden vurderer du bare steget eller stegene dere valgte sist.',
+    en: 'This month you rate only the step or steps you chose last time.',
+  },
+  ratingsManager: {
+    nb: 'Vurder det du har sett {name} gjøre siden sist.',
+    en: 'Rate what you have seen {name} do since last time.',
+  },
+  ratingsSeller: {
+    nb: 'Vurder det du selv har gjort siden sist.',
+    en: 'Rate what you have done yourself since last time.',
+  },
+  rated: { nb: '{count} av {of} vurdert', en: '{count} of {of} rated' },
+  notRated: { nb: 'Ikke vurdert', en: 'Not rated' },
+  ratingOf: { nb: 'Vurdering av {stage}', en: 'Rating of {stage}' },
+  customerLens: { nb: 'Kundens side', en: 'The customer’s side' },
+  evidence: { nb: 'Se etter', en: 'Look for' },
+  example: { nb: 'Eksempel med dato eller kundesak', en: 'Example with a date or a customer deal' },
+  exampleNeeded: {
+    nb: 'Uten et eksempel teller vurderingen som «Ikke observert». Valget ditt er beholdt her.',
+    en: 'Without an example the rating counts as “Not observed”. Your choice is kept here.',
+  },
+  levelNumber: { nb: '{value} – {label}', en: '{value} – {label}' },
+  show: { nb: 'Vis', en: 'Show' },
+  guide: { nb: 'Reaksjonsguide', en: 'Reaction guide' },
+  guideElsewhere: {
+    nb: 'Reaksjonsguiden ligger i din personlige fane, der ingen andre ser skjermen.',
+    en: 'The reaction guide is in your personal tab, where nobody else sees the screen.',
+  },
+  mayMean: { nb: 'Kan bety', en: 'May mean' },
+  firstMinute: { nb: 'Det første minuttet', en: 'The first minute' },
+  say: { nb: 'Si gjerne', en: 'You could say' },
+  avoid: { nb: 'Unngå', en: 'Avoid' },
+  afterwards: { nb: 'Deretter', en: 'Then' },
+  inRecord: { nb: 'I referatet', en: 'In the record' },
+  pauseWhen: { nb: 'Ta pause når', en: 'Take a break when' },
+  presence: { nb: 'Nærvær', en: 'Presence' },
+  presenceHelp: {
+    nb: 'Fem ting å huske når dere sitter sammen.',
+    en: 'Five things to remember when you sit together.',
+  },
+  open: { nb: 'Det dere har delt', en: 'What you have shared' },
+  openHelp: {
+    nb: 'Åpnet for dere begge {when}. Bare det hver av dere har merket som klart, vises.',
+    en: 'Opened to you both {when}. Only what each of you has marked as ready is shown.',
+  },
+  answersOf: { nb: 'Svar fra {name}', en: 'Answers from {name}' },
+  noneShared: {
+    nb: '{name} har ikke merket noen svar som klare ennå. De vises her når det skjer.',
+    en: '{name} has not marked any answers as ready yet. They appear here once that happens.',
+  },
+  viewsTitle: { nb: 'Begge vurderingene', en: 'Both ratings' },
+  noViews: {
+    nb: 'Ingen vurderinger er merket som klare ennå. De vises her når det skjer.',
+    en: 'No ratings are marked as ready yet. They appear here once that happens.',
+  },
+  viewOf: { nb: '{name}: {view}', en: '{name}: {view}' },
+  sameView: { nb: 'Dere ser dette steget likt.', en: 'You see this step the same way.' },
+  oneView: {
+    nb: 'Bare én av dere har merket en vurdering som klar.',
+    en: 'Only one of you has marked a rating as ready.',
+  },
+  gapMark: { nb: 'Ulikt', en: 'Different' },
+  ready: { nb: 'Klar til samtalen', en: 'Ready for the review' },
+  readyMissing: {
+    nb: 'Du mangler {practical} praktiske og {mental} mentale svar. Samtalen kan starte likevel.',
+    en: 'You need {practical} more practical and {mental} more mental answers. The review can start anyway.',
+  },
+  readyCan: {
+    nb: 'Begge delene har minst tre svar. Si fra når du er klar.',
+    en: 'Both parts have at least three answers. Say when you are ready.',
+  },
+  iAmReady: { nb: 'Jeg er klar', en: 'I am ready' },
+  takeBackReady: { nb: 'Ta det tilbake', en: 'Take it back' },
+  unmarked: {
+    nb: '{count} svar er ikke merket som klare og blir ikke vist for {other}.',
+    en: '{count} answers are not marked as ready and will not be shown to {other}.',
+  },
+  markAll: { nb: 'Merk alle som klare', en: 'Mark all as ready' },
+  saved: { nb: 'Lagret', en: 'Saved' },
+  waiting: { nb: 'Lagret her, sendes straks', en: 'Saved here, sending soon' },
+  sending: { nb: 'Sender …', en: 'Sending …' },
+  offline: {
+    nb: 'Du er uten nett. Det du skriver, lagres her og sendes når du er på nett igjen.',
+    en: 'You are offline. What you write is saved here and sent when you are back online.',
+  },
+  notKeptHere: {
+    nb: 'Nettleseren lar oss ikke lagre på denne enheten. Vent med å lukke til det står «Lagret».',
+    en: 'The browser does not let us save on this device. Wait for “Saved” before you close.',
+  },
+  notSent: {
+    nb: 'Det du skrev, er ikke sendt ennå. Det er lagret her, og vi prøver igjen.',
+    en: 'What you wrote has not been sent yet. It is saved here, and we will try again.',
+  },
+  refused: {
+    nb: 'Det du skrev sist, kunne ikke tas inn. Ordene dine er beholdt her.',
+    en: 'What you wrote last could not be added. Your words are kept here.',
+  },
+  closed: {
+    nb: 'Samtalen er signert. Forberedelsen kan leses, men ikke endres.',
+    en: 'The review is signed. The preparation can be read but not changed.',
+  },
+  conflict: {
+    nb: 'Du skrev noe annet her på en annen enhet. Begge tekstene er beholdt – velg hvilken som skal stå.',
+    en: 'You wrote something else here on another device. Both texts are kept – choose which one should stay.',
+  },
+  keepMine: { nb: 'Behold denne', en: 'Keep this one' },
+  useOther: { nb: 'Bruk den andre', en: 'Use the other' },
+  otherText: { nb: 'Fra den andre enheten', en: 'From the other device' },
+  toReview: { nb: 'Gå til samtalen', en: 'Go to the review' },
+} as const satisfies Record<string, Text>;

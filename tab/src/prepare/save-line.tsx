@@ -1,0 +1,64 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import {
+  ArrowSync16Regular,
+  CheckmarkCircle16Regular,
+  CloudOff16Regular,
+  ErrorCircle16Regular,
+} from '@fluentui/react-icons';
+import { prepareTexts as texts } from '@medspill/domain/content/texts/prepare';
+import { useSay } from '../shell/host-context.tsx';
+import type { SaveState } from './preparation-draft.ts';
+
+const useStyles = makeStyles({
+  line: {
+    position: 'sticky',
+    bottom: tokens.spacingVerticalS,
+    alignSelf: 'flex-end',
+    display: 'inline-flex',
+    alignItems: 'flex-start',
+    maxWidth: '24rem',
+    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
+    borderRadius: tokens.borderRadiusXLarge,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+    boxShadow: tokens.shadow4,
+    gap: tokens.spacingHorizontalXS,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    color: tokens.colorNeutralForeground2,
+  },
+  sign: { display: 'flex', flexShrink: 0 },
+  warn: { color: tokens.colorPaletteDarkOrangeForeground1 },
+  bad: { color: tokens.colorPaletteRedForeground1 },
+});
+
+/** What is saved and what is not, always in words; a screen reader hears only what lasts (offline, refused). */
+export function SaveLine({ state, lasting }: { state: SaveState; lasting: boolean }) {
+  const styles = useStyles();
+  const t = useSay();
+  const words = {
+    saved: texts.saved,
+    waiting: lasting ? texts.waiting : texts.notKeptHere,
+    sending: texts.sending,
+    offline: lasting ? texts.offline : texts.notKeptHere,
+    trying: texts.notSent,
+    refused: texts.refused,
+    closed: texts.closed,
+  }[state];
+  const grave = state === 'refused';
+  const late = state === 'offline' || state === 'trying';
+  return (
+    <span
+      className={mergeClasses(styles.line, late && styles.warn, grave && styles.bad)}
+      role={late || grave ? 'status' : undefined}
+    >
+      <span className={styles.sign} aria-hidden="true">
+        {(state === 'saved' || state === 'closed') && <CheckmarkCircle16Regular />}
+        {(state === 'waiting' || state === 'sending') && <ArrowSync16Regular />}
+        {late && <CloudOff16Regular />}
+        {grave && <ErrorCircle16Regular />}
+      </span>
+      {t(words)}
+    </span>
+  );
+}
