@@ -1,0 +1,53 @@
+// The record of what went over the wire, for tests and for the control interface.
+import type { Contract } from './contract.ts';
+import type { Permissions } from './permissions.ts';
+
+export type Exchange = {
+  /** ISO 8601, by the sandbox's clock. */
+  at: string;
+  method: string;
+  /** Path and query. */
+  url: string;
+  /** The token is left out. */
+  requestHeaders: Record<string, string>;
+  requestBody?: unknown;
+  /** 0 where a fault cut the connection. */
+  status: number;
+  responseBody?: unknown;
+  /** `POST /me/events`, with the names of Graph's own metadata where these are at hand. */
+  operation?: string;
+  /** The kind of token and the least privileged permissions for the call: `delegated Calendars.ReadWrite`. */
+  permissions?: string;
+  /** What does not fit Graph's metadata; always empty where that file is missing. */
+  problems: string[];
+};
+
+export type ExchangeLog = {
+  add(exchange: Omit<Exchange, 'problems'>): void;
+  all(): Exchange[];
+  clear(): void;
+};
+
+/** The least privileged alone, as a test compares it with what the app asks for. */
+export function permissionLine(allow: Permissions, delegated: boolean): string {
+  const names = delegated ? allow.delegated : allow.application;
+  return `${delegated ? 'delegated' : 'application'} ${names?.[0] ?? 'not supported'}`;
+}
+
+export function createExchangeLog(contract: Contract | undefined): ExchangeLog {
+  let exchanges: Exchange[] = [];
+  return {
+    add(exchange) {
+      const checked = contract?.(exchange);
+      exchanges.push({
+        ...exchange,
+        ...(checked?.operation === undefined ? {} : { operation: checked.operation }),
+        problems: checked?.problems ?? [],
+      });
+    },
+    all: () => exchanges,
+    clear() {
+      exchanges = [];
+    },
+  };
+}

@@ -1,0 +1,78 @@
+// Faults that a test or the control interface asks for: drawn from a seed, so that a run can be repeated.
+
+export type FaultRule = {
+  /** Substring of `METHOD /path`, for example `POST /me/events`. Without it the rule meets every call. */
+  match?: string;
+  /**
+   * `504-after` and `drop-after` do the work and then answer 504 or nothing; `timeout` never answers; `claims` is a 401
+   * with a claims challenge (continuous access evaluation).
+   */
+  kind: '429' | '503' | '504-after' | 'timeout' | 'drop' | 'drop-after' | 'claims';
+  times?: number;
+  probability?: number;
+  retryAfterSeconds?: number;
+};
+
+export type GraphFaults = {
+  rules?: FaultRule[];
+  seed?: number;
+  /** How long every answer takes, so that calls are in flight together. */
+  latencyMs?: number;
+  /** Milliseconds of the sandbox's clock from the event to its meeting chat. */
+  chatDelayMs?: number;
+  /** Each notification waits a drawn part of this, so that they also come out of order. */
+  notificationDelayMs?: number;
+  /** Part of the notifications that never come, 0 to 1. */
+  notificationLoss?: number;
+  /** Part of the notifications that come twice, 0 to 1. */
+  notificationDuplicates?: number;
+  /** How long a repeated transactionId is known, on the sandbox's clock. */
+  transactionIdLifeMs?: number;
+  /** How long a reader may still see an event as it was, on the sandbox's clock. */
+  consistencyDelayMs?: number;
+};
+
+export type FaultState = {
+  set(faults: GraphFaults): void;
+  current(): GraphFaults;
+  /** The rule that meets this call, counted as used. */
+  draw(call: string): FaultRule | undefined;
+  random(): number;
+};
+
+/** mulberry32: small, and the same everywhere. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export function createFaults(): FaultState {
+  let faults: GraphFaults = {};
+  let used = new Map<FaultRule, number>();
+  let random = seededRandom(1);
+  return {
+    set(next) {
+      faults = next;
+      used = new Map();
+      random = seededRandom(next.seed ?? 1);
+    },
+    current: () => faults,
+    draw(call) {
+      for (const rule of faults.rules ?? []) {
+        if (rule.match !== undefined && !call.toLowerCase().includes(rule.match.toLowerCase())) continue;
+        const count = used.get(rule) ?? 0;
+        if (rule.times !== undefined && count >= rule.times) continue;
+        if (rule.probability !== undefined && random() >= rule.probability) continue;
+        used.set(rule, count + 1);
+        return rule;
+      }
+      return undefined;
+    },
+    random: () => random(),
+  };
+}
