@@ -1,6 +1,7 @@
 // The shared form becomes a record: what was written and agreed, without anything that is private.
 
 import type { Part } from '../prepare/contract.ts';
+import { ratingOnFocus } from '../prepare/preparation.ts';
 import type { Confirmations } from '../run/contract.ts';
 import type { FormContent, GoalSlot } from '../run/form.ts';
 import { goalSlots } from '../run/form.ts';
@@ -71,7 +72,8 @@ function ratingOf<K extends 'manager' | 'seller'>(
   rating: Part['ratings'][keyof Part['ratings']],
 ): { [P in K]?: { value: number | null; example: string } } {
   if (rating === undefined || !rating.ready) return {};
-  return { [side]: { value: rating.value, example: rating.example.trim() } } as {
+  const { value, example } = ratingOnFocus(rating);
+  return { [side]: { value, example: example.trim() } } as {
     [P in K]?: { value: number | null; example: string };
   };
 }

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import catalogue from '@medspill/domain/content.json' with { type: 'json' };
 import type { ReviewId } from '@medspill/domain/ids';
+import { revealOf } from '@medspill/domain/prepare/phase';
 import { type GoalSlot, goalSlots } from '@medspill/domain/run/form';
 import { canonicalGoal } from '@medspill/domain/run/goal';
-import { buildRecord } from '@medspill/domain/sign/build-record';
+import { buildRecord, type RecordSource } from '@medspill/domain/sign/build-record';
 import type { RecordContent } from '@medspill/domain/sign/contract';
 import { dateIn, instantOf } from '@medspill/domain/time';
 import type { App } from '../app.ts';
@@ -49,7 +50,7 @@ export async function draftRecord(
     seller: pair.seller,
     template: { length: review.length, version: 'standard-1', textVersion: catalogue.meta.version },
     form: form.content,
-    ratings: { manager: review.preparation.manager.ratings, seller: review.preparation.seller.ratings },
+    ratings: ratingsOf(app, review),
     confirmations: review.confirmations,
     goalHashes: Object.fromEntries(
       goalSlots.map((slot) => [
@@ -61,4 +62,12 @@ export async function draftRecord(
   });
   const salted = { content, salt: review.salt };
   return { salted, digest: digestOf(salted), previousDigest, seq: form.seq };
+}
+
+/** A preview before the answers have opened must not open them. */
+function ratingsOf(app: App, review: ReviewDocument): RecordSource['ratings'] {
+  const { manager, seller } = review.preparation;
+  return revealOf(review, app.clock.now()) === undefined
+    ? { manager: {}, seller: {} }
+    : { manager: manager.ratings, seller: seller.ratings };
 }
