@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { isPublicHoliday } from '../holidays.ts';
 import type { DateText } from '../time.ts';
-import { type IsHoliday, isWorkingDay } from '../working-days.ts';
+import { isWorkingDay } from '../working-days.ts';
 import { type FormGoal, goalTextRange } from './form.ts';
 
 /** Days that a goal may run (content.json, smart.letters time). */
@@ -43,11 +43,14 @@ function daysFrom(today: DateText, date: DateText): number {
   return Temporal.PlainDate.from(today).until(date, { largestUnit: 'day' }).days;
 }
 
+/** Norway's calendar; a customer's own may replace it. */
+const norwegian = (date: DateText) => isWorkingDay(date, isPublicHoliday);
+
 /** What keeps a goal from counting, in the order the form asks for it. `today` is the reader's date. */
 export function goalMissing(
   goal: FormGoal,
   today: DateText,
-  isHoliday: IsHoliday = isPublicHoliday,
+  isWorked: (date: DateText) => boolean = norwegian,
 ): GoalMissing[] {
   const missing: GoalMissing[] = [];
   const length = [...goal.text.trim()].length;
@@ -63,7 +66,7 @@ export function goalMissing(
     return days >= 0 && days <= firstActionDays;
   });
   if (!soon) missing.push('first_action_within_a_week');
-  missing.push(...dueDateMissing(goal, today, isHoliday));
+  missing.push(...dueDateMissing(goal, today, isWorked));
   if (goal.horizon === 'long' && goal.priority.trim() === '') missing.push('priority');
   if (goal.doer === undefined) missing.push('doer');
   if (goal.follower === undefined) missing.push('follower');
@@ -76,7 +79,7 @@ function dueDateMissing(goal: FormGoal, today: DateText, isHoliday: IsHoliday): 
   const days = daysFrom(today, goal.dueOn);
   if (days <= 0) return ['due_date_passed'];
   if (days > longestDays[goal.horizon]) return ['due_date_too_late'];
-  return isWorkingDay(goal.dueOn, isHoliday) ? [] : ['due_date_not_working_day'];
+  return isWorked(goal.dueOn) ? [] : ['due_date_not_working_day'];
 }
 
 /**
