@@ -74,7 +74,11 @@ export function goalMissing(
   return missing;
 }
 
-function dueDateMissing(goal: FormGoal, today: DateText, isHoliday: IsHoliday): GoalMissing[] {
+function dueDateMissing(
+  goal: FormGoal,
+  today: DateText,
+  isWorked: (date: DateText) => boolean,
+): GoalMissing[] {
   if (goal.dueOn === undefined) return ['due_date'];
   const days = daysFrom(today, goal.dueOn);
   if (days <= 0) return ['due_date_passed'];
