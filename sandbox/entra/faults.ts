@@ -19,6 +19,8 @@ export type FaultBook = {
   clear(): void;
   /** The person has consented: their missing consent is over. */
   consented(personId: string): void;
+  /** The person has met a challenge, which their session remembers. */
+  interacted(personId: string): void;
   /** Faults that meet this request; counts down those that are limited. */
   take(personId?: string): EntraFault[];
 };
@@ -26,6 +28,10 @@ export type FaultBook = {
 export function createFaultBook(): FaultBook {
   let everyone: EntraFault[] = [];
   let people = new Map<string, EntraFault[]>();
+  const end = (personId: string, kinds: EntraFault['kind'][]) => {
+    const kept = people.get(personId)?.filter(({ kind }) => !kinds.includes(kind));
+    people.set(personId, kept ?? []);
+  };
   return {
     set(faults) {
       const copy = structuredClone(faults);
@@ -36,10 +42,8 @@ export function createFaultBook(): FaultBook {
       everyone = [];
       people = new Map();
     },
-    consented(personId) {
-      const kept = people.get(personId)?.filter((fault) => fault.kind !== 'consent_required');
-      people.set(personId, kept ?? []);
-    },
+    consented: (personId) => end(personId, ['consent_required']),
+    interacted: (personId) => end(personId, ['mfa', 'claims_challenge']),
     take(personId) {
       const own = personId === undefined ? [] : (people.get(personId) ?? []);
       return [...everyone, ...own].filter(spend);

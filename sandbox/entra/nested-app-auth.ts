@@ -75,6 +75,7 @@ export async function answerNestedAppAuth(
     if (fault.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
     if (fault.kind === 'consent_required' && interactive) faults.consented(personId);
   }
+  if (interactive && demandsInteraction(params.claims)) faults.interacted(personId);
   if (demandsInteraction(params.claims) && !interactive)
     return refuse({
       status: 'USER_INTERACTION_REQUIRED',

@@ -14,7 +14,7 @@ import {
 } from './nested-app-auth.ts';
 import type { UserClient } from './registrations.ts';
 import { loadSigningKey } from './signing-key.ts';
-import { createTokenEndpoint } from './token-endpoint.ts';
+import { createTokenEndpoint, demandsInteraction } from './token-endpoint.ts';
 import { createMint, type UserTokenOptions } from './tokens.ts';
 
 export type EntraOptions = { dataDir: string; port: number; clock: SandboxClock; issuerBase?: string };
@@ -111,7 +111,10 @@ export async function startEntra(options: EntraOptions): Promise<EntraServer> {
     jwksUrl: (tenant) => `${server.url}/${tenant}/discovery/v2.0/keys`,
     identityEndpoint: `${server.url}/msi/token`,
     identityHeader,
-    issueUserToken: mint.userToken,
+    issueUserToken(personId, client, options = {}) {
+      if (demandsInteraction(options.claims)) faults.interacted(personId);
+      return mint.userToken(personId, client, options);
+    },
     nestedAppAuth: (personId, request) => answerNestedAppAuth(personId, request, mint, tokens, faults),
     setFaults: faults.set,
     clearFaults: faults.clear,

@@ -145,6 +145,7 @@ export function createTokenEndpoint(mint: Mint, key: SigningKey, faults: FaultBo
     if ('status' in assertion) return assertion;
     const { person, payload } = assertion;
     const met = await meetFaults(faults.take(person.id), payload, form.claims);
+    if (demandsInteraction(form.claims)) faults.interacted(person.id);
     if (met) return met;
 
     const scopes = (form.scope ?? '').split(' ').filter(Boolean);

@@ -1,5 +1,6 @@
 // Child process of the backend: the database on a worker thread and the Functions host, so that killing this process
 // loses what a real crash of both would lose.
+
 import './shifted-date.ts';
 import { join } from 'node:path';
 import { startCosmosThread } from '../cosmos/thread.ts';

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createClock } from '../../sandbox/clock.ts';
 import { type Backend, startBackend } from '../../sandbox/functions/backend.ts';
@@ -362,9 +363,12 @@ describe('timers and the clock', () => {
 
     clock.set(Date.UTC(2027, 2, 3, 12, 1));
     const ticks = async () => (await read('jump')).filter(({ tick }) => tick);
-    await vi.waitFor(async () => expect(await ticks()).toHaveLength(1));
+    await backend.idle();
+    expect(await ticks()).toHaveLength(1);
     expect((await ticks())[0]).toMatchObject({ isPastDue: true, next: '2027-03-03T12:05:00.000Z' });
     expect(Math.abs((await now()) - clock.now())).toBeLessThan(5_000);
+
+    await backend.idle();
 
     // Just before the next time: on time, by its own timer.
     clock.set(Date.UTC(2027, 2, 3, 12, 4, 59, 500));
@@ -395,6 +399,24 @@ describe('timers and the clock', () => {
     await expect(backend.runTimer('unknown')).rejects.toThrow('there is no timer function');
     await backend.close();
   });
+});
+
+test('the database lives and dies with the process and keeps what it has acknowledged', async () => {
+  const backend = await start('database');
+  const client = new MongoClient(backend.mongoUri);
+  const reviews = client.db('medspill').collection<{ _id: number }>('reviews');
+  await reviews.insertOne({ _id: 1 });
+  await backend.kill();
+  await expect(reviews.findOne({ _id: 1 }, { timeoutMS: 500 })).rejects.toThrow();
+  await backend.restart();
+  expect(await reviews.findOne({ _id: 1 })).toEqual({ _id: 1 });
+
+  await backend.setCosmosFaults({ throttle: { times: 1 } });
+  await expect(reviews.insertOne({ _id: 2 })).rejects.toMatchObject({ code: 16500 });
+  await backend.clearCosmosFaults();
+  await reviews.insertOne({ _id: 2 });
+  await client.close();
+  await backend.close();
 });
 
 test('a process that dies by itself is started again on the same ports', async () => {
