@@ -43,9 +43,10 @@ async function run(
 ): Promise<Reply> {
   try {
     engine.faults.admit(name);
+    if (engine.strict) checkCommandAllowed(name, command);
     const handler = commands.get(name);
     if (!handler) throw new CommandError(59, `no such command: '${name}'`);
-    if (engine.strict) checkCommandAllowed(name, command);
+    refuseCollation(command);
     const db = field(command, '$db');
     if (typeof db !== 'string' || db === '' || /[\0/\\ ".$]/.test(db))
       throw new CommandError(73, 'Invalid database name');
@@ -55,6 +56,17 @@ async function run(
     return reply;
   } catch (error) {
     return failure(error);
+  }
+}
+
+/** Strings compare byte by byte here, in either mode; Cosmos DB does not know another way either. */
+function refuseCollation(command: Doc): void {
+  const statements = [command, field(command, 'updates') ?? field(command, 'deletes')].flat();
+  for (const statement of statements) {
+    const collation = isDocument(statement) ? field(statement, 'collation') : undefined;
+    if (isDocument(collation) && field(collation, 'locale') !== 'simple') {
+      throw new CommandError(115, 'Collation is not supported.');
+    }
   }
 }
 

@@ -90,7 +90,8 @@ function isSameIndex(present: IndexSpec, wanted: IndexSpec): boolean {
       `An existing index has the same name as the requested index but differs: ${wanted.name}`,
     );
   }
-  if (present.name !== wanted.name && sameKey) {
+  const samePart = JSON.stringify(present.partialFilter) === JSON.stringify(wanted.partialFilter);
+  if (present.name !== wanted.name && sameKey && samePart) {
     throw new CommandError(85, `Index already exists with a different name: ${present.name}`);
   }
   return present.name === wanted.name;

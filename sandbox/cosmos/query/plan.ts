@@ -112,7 +112,8 @@ function servedOrder(
   sort: readonly SortField[],
 ): 'forward' | 'backward' | undefined {
   if (shape.multikey) return undefined;
-  const fixed = (path: string) => constraints.get(path)?.equal?.length === 1;
+  // An equality fixes a value only where no array is: this index would know of one, other paths cannot tell.
+  const fixed = (path: string) => shape.paths.includes(path) && constraints.get(path)?.equal?.length === 1;
   let at = 0;
   let turn: 1 | -1 | undefined;
   for (const { path, direction } of sort) {

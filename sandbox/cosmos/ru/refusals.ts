@@ -153,7 +153,6 @@ const refusedCommands = new Set([
 
 export function checkCommandAllowed(name: string, command: Doc): void {
   if (refusedCommands.has(name)) throw new CommandError(115, `Command ${name} not supported.`);
-  if (field(command, 'collation') !== undefined) throw new CommandError(115, 'Collation is not supported.');
   if (field(command, 'validator') !== undefined)
     throw new CommandError(115, 'Document validation is not supported.');
 }

@@ -144,10 +144,9 @@ export class Collection {
   private keysOf(index: StoredIndex, document: Doc, rid: number): Buffer[] {
     const { keys, multikey } = indexEntries(index.spec, document, index.matchesPartial);
     if (!multikey) return keys;
-    if (!index.multikey) {
-      index.multikey = true;
-      this.database.prepare('UPDATE indexes SET multikey = 1 WHERE id = ?').run(index.id);
-    }
+    index.multikey = true;
+    // Written every time: a rollback undoes it on the disk but not in memory.
+    this.statement('UPDATE indexes SET multikey = 1 WHERE id = ? AND multikey = 0').run(index.id);
     if (!index.spec.unique || !this.arraysEscapeUnique) return keys;
     const suffix = Buffer.alloc(9);
     suffix.writeBigUInt64BE(BigInt(rid), 1);

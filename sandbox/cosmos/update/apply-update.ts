@@ -80,7 +80,11 @@ function readChanges(update: Doc): Change[] {
     return Object.entries(fields).map(([path, operand]) => ({ operator, path, operand }));
   });
   refuseConflicts(changes);
-  return changes.sort((a, b) => comparePaths(a.path, b.path));
+  return changes.sort((a, b) => comparePaths(writtenPath(a), writtenPath(b)));
+}
+
+function writtenPath({ operator, path, operand }: Change): string {
+  return operator === '$rename' && typeof operand === 'string' ? operand : path;
 }
 
 // New fields appear in the order of their names, numbers by their value.
