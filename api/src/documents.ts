@@ -87,6 +87,8 @@ export type ReviewDocument = Stored<ReviewId> & {
   length: ReviewView['length'];
   occurrence: OccurrenceTime;
   state: 'planned' | 'skipped' | 'running' | 'signing' | 'sealed' | 'closed_unsigned';
+  /** Absent where the month went without anybody saying why: cancelled in Outlook, or the series stopped. */
+  skipReason?: 'holiday' | 'absence' | 'agreed' | 'other';
   ratedStages: ReviewView['ratedStages'];
   preparation: { manager: Part; seller: Part };
   revealedAt?: InstantText;
@@ -241,4 +243,19 @@ export type ReadDocument = {
   month: MonthText;
   previous: string;
   hash: string;
+};
+
+/** shard: tenant + manager. What Graph tells us of a manager's calendar, and what it has told. */
+export type SubscriptionDocument = {
+  _id: string;
+  shard: string;
+  tenantId: TenantId;
+  managerId: PersonId;
+  /** Absent until Graph has made one. */
+  subscriptionId?: string;
+  /** Proves that a notification is Graph's. */
+  clientState: string;
+  expiresAt: InstantText;
+  /** Ids of events that have changed and are still to be read; `*` for all of the mailbox. */
+  changed: string[];
 };

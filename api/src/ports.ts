@@ -3,7 +3,7 @@ import type { Booking } from '@medspill/domain/book/contract';
 import type { GoalId, MomentId, PairId, PersonId, PromiseId, RecordId, ReviewId } from '@medspill/domain/ids';
 import type { Person } from '@medspill/domain/people';
 import type { Outcome } from '@medspill/domain/refusals';
-import type { InstantText, MonthText, OccurrenceTime } from '@medspill/domain/time';
+import type { DateText, InstantText, MonthText, OccurrenceTime } from '@medspill/domain/time';
 import type { Temporal } from 'temporal-polyfill';
 import type {
   GoalDocument,
@@ -18,6 +18,7 @@ import type {
   ReadDocument,
   RecordDocument,
   ReviewDocument,
+  SubscriptionDocument,
 } from './documents.ts';
 import type { Scope } from './scope.ts';
 
@@ -69,6 +70,36 @@ export type Calendar = {
   endSeries(actor: Actor, pair: PairDocument, from: Temporal.Instant): Promise<Outcome<true>>;
   /** Takes the whole series away: for the undo of a fresh booking. */
   cancelSeries(actor: Actor, pair: PairDocument): Promise<Outcome<true>>;
+  /** The manager's own preparation block of a month, unless it stands or its time has passed. */
+  bookPreparation(
+    actor: Actor,
+    pair: PairDocument,
+    month: MonthText,
+    at: OccurrenceTime,
+  ): Promise<Outcome<true>>;
+  /** Which appointment an item of a person's mailbox is. Undefined: there is no such item. */
+  identify(
+    actor: Actor,
+    personId: PersonId,
+    eventId: string,
+  ): Promise<Outcome<{ iCalUId: string; seriesMasterId?: string } | undefined>>;
+  /** The series as it stands in the manager's mailbox now, whoever changed it. */
+  standing(actor: Actor, pair: PairDocument): Promise<Outcome<SeriesStanding>>;
+  /** Asks Graph to tell of changes in a manager's calendar, or to go on telling. */
+  watch(
+    managerId: PersonId,
+    known: { subscriptionId?: string; clientState: string },
+  ): Promise<Outcome<{ subscriptionId: string; expiresAt: InstantText }>>;
+};
+
+export type SeriesStanding = {
+  /** Deleted or cancelled as a whole. */
+  gone: boolean;
+  /** Original dates, in the zone of the series, of months that were cancelled one by one. */
+  cancelled: DateText[];
+  /** Months that stand elsewhere than the pattern says. */
+  moved: { original: DateText; start: InstantText; end: InstantText }[];
+  sellerAnswer: 'none' | 'accepted' | 'tentative' | 'declined';
 };
 
 export type Notifier = {
@@ -180,6 +211,19 @@ export type Store = {
   reads: {
     append(scope: Scope, read: ReadDocument): Promise<boolean>;
     ofSeller(scope: Scope, sellerId: PersonId): Promise<ReadDocument[]>;
+  };
+  subscriptions: {
+    ofManager(scope: Scope, managerId: PersonId): Promise<SubscriptionDocument | undefined>;
+    byId(scope: Scope, subscriptionId: string): Promise<SubscriptionDocument | undefined>;
+    /** Makes or renews it; what is still to be read stays. */
+    keep(scope: Scope, subscription: Omit<SubscriptionDocument, 'changed'>): Promise<void>;
+    /** Notes events as changed. */
+    mark(scope: Scope, managerId: PersonId, eventIds: string[]): Promise<void>;
+    /** Takes what has been read off the list. */
+    clear(scope: Scope, managerId: PersonId, eventIds: string[]): Promise<void>;
+    /** Those with something to read, and those that end before an instant. */
+    changed(scope: Scope, limit: number): Promise<SubscriptionDocument[]>;
+    ending(scope: Scope, before: InstantText, limit: number): Promise<SubscriptionDocument[]>;
   };
   /** Whether the database answers; for the health route. */
   ping(): Promise<void>;

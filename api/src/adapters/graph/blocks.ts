@@ -4,6 +4,7 @@ import { prepBlock, reflectBlock } from '@medspill/domain/book/blocks';
 import { occurrenceIn } from '@medspill/domain/book/occurrences';
 import { calendarBlocks } from '@medspill/domain/content/sections/agenda';
 import { isPublicHoliday } from '@medspill/domain/holidays';
+import { done, type Outcome } from '@medspill/domain/refusals';
 import { instantOf, type MonthText, type OccurrenceTime } from '@medspill/domain/time';
 import type { IsHoliday } from '@medspill/domain/working-days';
 import type { Event } from '@microsoft/microsoft-graph-types';
@@ -11,9 +12,12 @@ import { Temporal } from 'temporal-polyfill';
 import { v5 } from 'uuid';
 import type { Config } from '../../config.ts';
 import type { PairDocument, SeriesDocument } from '../../documents.ts';
+import type { Actor, Clock } from '../../ports.ts';
 import { escapeHtml } from './body-block.ts';
+import { type Graph, mailboxPath, refusalOf } from './client.ts';
 import { deepLink } from './deep-link.ts';
 import { type PartName, recurrenceOf, tags, timesOf } from './event.ts';
+import { calendarScopes, findBooking } from './found-booking.ts';
 
 export function holidaysOf(config: Config): IsHoliday {
   return config.holidayCountry === 'NO' ? isPublicHoliday : () => false;
@@ -67,4 +71,29 @@ function block(config: Config, pair: PairDocument, series: SeriesDocument, part:
     transactionId: v5(part, series.transactionId),
     ...tags(pair, series, part),
   };
+}
+
+/** Makes the preparation block of a month once: it looks for the month's own before. */
+export async function bookPreparation(
+  graph: Graph,
+  clock: Clock,
+  actor: Actor,
+  pair: PairDocument & { series: SeriesDocument },
+  month: MonthText,
+  at: OccurrenceTime,
+): Promise<Outcome<true>> {
+  const event = prepEvent(graph.config, pair, pair.series, month, at, clock.now());
+  if (event === undefined || !pair.series.privateBlocks) return done(true);
+  const found = await findBooking(graph, actor, pair, pair.series);
+  if (!found.ok) return refusalOf(found);
+  if ((found.value.prep.get(`prep/${month}`) ?? []).length > 0) return done(true);
+  const made = await graph.call<Event>({
+    actor,
+    mailbox: pair.managerId,
+    method: 'POST',
+    path: `${mailboxPath(actor, pair.managerId)}/events`,
+    body: event,
+    scopes: calendarScopes,
+  });
+  return made.ok ? done(true) : refusalOf(made);
 }

@@ -2,11 +2,15 @@
 import { refuse } from '@medspill/domain/refusals';
 import type { Config } from '../../config.ts';
 import type { Calendar, Clock, Paper } from '../../ports.ts';
+import { bookPreparation } from './blocks.ts';
 import type { Graph } from './client.ts';
 import { cancelSeries, endSeries } from './end-series.ts';
 import { readFreeBusy } from './free-busy.ts';
 import { goOn } from './go-on.ts';
+import { identify } from './identify.ts';
 import { cancelOccurrence, isBooked, moveOccurrence } from './occurrence.ts';
+import { readStanding } from './standing.ts';
+import { watchCalendar } from './watch.ts';
 
 export function createCalendar({
   graph,
@@ -27,5 +31,11 @@ export function createCalendar({
       isBooked(pair) ? cancelOccurrence(graph, actor, pair, at) : refuse({ code: 'no_series' }),
     endSeries: (actor, pair, from) => endSeries(graph, actor, pair, from),
     cancelSeries: (actor, pair) => cancelSeries(graph, actor, pair),
+    bookPreparation: async (actor, pair, month, at) =>
+      isBooked(pair) ? bookPreparation(graph, clock, actor, pair, month, at) : refuse({ code: 'no_series' }),
+    identify: (actor, personId, eventId) => identify(graph, actor, personId, eventId),
+    standing: async (actor, pair) =>
+      isBooked(pair) ? readStanding(graph, actor, pair) : refuse({ code: 'no_series' }),
+    watch: (managerId, known) => watchCalendar(graph, clock, managerId, known),
   };
 }

@@ -7,7 +7,10 @@ import { isDuplicateKey, persist } from './connection.ts';
 
 type AnyStored = Stored<string>;
 
-/** Reads that several repositories share; `filter` is typed by us, so the cast is where the driver's types give up. */
+/**
+ * Reads that several repositories share; `filter` is typed by us, so the cast is where the driver's types give up.
+ * `sort` names a whole index, the equal fields included: RU sorts by nothing else (facts/cosmos.md).
+ */
 export function listing<D extends { _id: string }>(collection: Collection<D>) {
   return (filter: Record<string, unknown>, sort?: Sort, limit = 500): Promise<D[]> =>
     persist(async () => {

@@ -143,6 +143,15 @@ export const collections = {
       { key: { shard: 1, seq: 1 }, name: 'seq', unique: true, serves: 'the read log of a seller, in order' },
     ],
   },
+  subscriptions: {
+    shardKey: 'shard',
+    indexes: [
+      byId,
+      { key: { tenantId: 1, subscriptionId: 1 }, name: 'subscription', serves: 'a change notification' },
+      { key: { tenantId: 1, hasChanged: 1 }, name: 'changed', serves: 'the sweep: calendars to read again' },
+      { key: { tenantId: 1, expiresAt: 1 }, name: 'ending', serves: 'the daily renewal' },
+    ],
+  },
 } as const satisfies Record<string, CollectionPlan>;
 
 export type CollectionName = keyof typeof collections;

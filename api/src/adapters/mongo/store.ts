@@ -18,6 +18,7 @@ import { shardOf } from '../../shard.ts';
 import { type Connection, isDuplicateKey, persist } from './connection.ts';
 import { createDocuments, listing } from './documents.ts';
 import { type CollectionName, type CollectionPlan, collections } from './queries.ts';
+import { subscriptionStore } from './subscriptions.ts';
 
 /** The store over one connection, which is made at the first use. */
 export function createStore(connection: () => Promise<Connection>): Promise<Store> {
@@ -56,13 +57,13 @@ function storeOver({ collection, db }: Connection): Store {
             'series.state': 'booked',
             ...(after === undefined ? {} : { _id: { $gt: after } }),
           },
-          { _id: 1 },
+          { tenantId: 1, 'series.state': 1, _id: 1 },
           limit,
         ),
     },
     reviews: {
       ...createDocuments(reviews),
-      ofPair: (_scope, pairId) => listing(reviews)({ pairId }, { month: -1, ordinal: -1 }),
+      ofPair: (_scope, pairId) => listing(reviews)({ pairId }, { pairId: 1, month: -1, ordinal: -1 }),
       ofPairs: (scope, pairIds, from) =>
         listing(reviews)(
           { pairId: { $in: pairIds }, month: { $gte: from }, tenantId: scope.tenantId },
@@ -73,7 +74,7 @@ function storeOver({ collection, db }: Connection): Store {
     live: liveStore(collection('liveUpdates'), collection('liveHeads')),
     records: {
       ...createDocuments(records),
-      ofPair: (_scope, pairId) => listing(records)({ pairId }, { month: -1, ordinal: -1 }),
+      ofPair: (_scope, pairId) => listing(records)({ pairId }, { pairId: 1, month: -1, ordinal: -1 }),
       ofPerson: async (scope, personId: PersonId) => {
         const [asSeller, asManager] = await Promise.all([
           listing(records)({ tenantId: scope.tenantId, sellerId: personId }),
@@ -84,7 +85,7 @@ function storeOver({ collection, db }: Connection): Store {
       awaiting: (scope, deadline, limit) =>
         listing(records)(
           { tenantId: scope.tenantId, state: 'awaiting_second', deadline: { $lte: deadline } },
-          { deadline: 1 },
+          { tenantId: 1, state: 1, deadline: 1 },
           limit,
         ),
       remove: async (_scope, record) => {
@@ -96,12 +97,12 @@ function storeOver({ collection, db }: Connection): Store {
     },
     goals: {
       ...createDocuments(goals),
-      ofPair: (_scope, pairId) => listing(goals)({ pairId }, { dueOn: 1 }),
+      ofPair: (_scope, pairId) => listing(goals)({ pairId }, { pairId: 1, dueOn: 1 }),
       ofPairs: (_scope, pairIds) => listing(goals)({ pairId: { $in: pairIds } }, undefined, 2000),
       checkpointsDue: (scope, on, limit) =>
         listing(goals)(
           { tenantId: scope.tenantId, nextCheckpointOn: { $lte: on } },
-          { nextCheckpointOn: 1 },
+          { tenantId: 1, nextCheckpointOn: 1 },
           limit,
         ),
     },
@@ -111,19 +112,20 @@ function storeOver({ collection, db }: Connection): Store {
     },
     moments: {
       ...createDocuments(moments),
-      ofPair: (_scope, pairId) => listing(moments)({ pairId }, { at: -1 }, 200),
+      ofPair: (_scope, pairId) => listing(moments)({ pairId }, { pairId: 1, at: -1 }, 200),
     },
     private: {
       ...createDocuments(privates),
       reflections: (scope, pairId) =>
         listing(privates)(
           { shard: shardOf(scope, scope.personId), kind: 'reflection', pairId },
-          { month: -1 },
+          { shard: 1, kind: 1, pairId: 1, month: -1 },
           60,
         ),
     },
     notices: noticeStore(collection('notices')),
     reads: readStore(collection('reads')),
+    subscriptions: subscriptionStore(collection('subscriptions')),
     ping: async () => {
       await db.command({ ping: 1 });
     },
@@ -154,7 +156,7 @@ function liveStore(
     since: async (scope, reviewId, seq) => {
       const found = await listing(updates)(
         { shard: shard(scope.tenantId, reviewId), seq: { $gt: seq } },
-        { seq: 1 },
+        { shard: 1, seq: 1 },
         10_000,
       );
       return found.map((update) => ({ ...update, update: bytesOf(update.update) }));
@@ -222,7 +224,7 @@ function noticeStore(notices: Collection<NoticeDocument>): Store['notices'] {
     claim: async (scope, now, limit) => {
       const due = await listing(notices)(
         { tenantId: scope.tenantId, state: 'waiting', dueAt: { $lte: now } },
-        { dueAt: 1 },
+        { tenantId: 1, state: 1, dueAt: 1 },
         limit,
       );
       const claimed: NoticeDocument[] = [];
@@ -263,7 +265,8 @@ function readStore(reads: Collection<ReadDocument>): Store['reads'] {
           throw error;
         }
       }),
-    ofSeller: (scope, sellerId) => listing(reads)({ shard: shardOf(scope, sellerId) }, { seq: 1 }, 5000),
+    ofSeller: (scope, sellerId) =>
+      listing(reads)({ shard: shardOf(scope, sellerId) }, { shard: 1, seq: 1 }, 5000),
   };
 }
 
