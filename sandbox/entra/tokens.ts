@@ -39,6 +39,9 @@ export type Mint = {
 
 type SignOptions = { tenant?: string; issuer?: string; lifetime?: Partial<Lifetime>; forged?: boolean };
 
+/** The sandbox clock can be set back, and what was valid, and is cached, must not become a token of the future. */
+const backdatedSeconds = 400 * 86_400;
+
 /** Between 60 and 90 minutes in the real directory. */
 export const accessTokenSeconds = 3_900;
 
@@ -62,7 +65,7 @@ export function createMint(key: SigningKey, clock: SandboxClock, issuerBase: str
       .setIssuer(options.issuer ?? issuer(tenant))
       .setAudience(audience)
       .setIssuedAt(issuedAt)
-      .setNotBefore(issuedAt)
+      .setNotBefore(issuedAt - backdatedSeconds)
       .setExpirationTime(issuedAt + (options.lifetime?.seconds ?? accessTokenSeconds))
       .sign(privateKey);
   }
@@ -83,7 +86,7 @@ export function createMint(key: SigningKey, clock: SandboxClock, issuerBase: str
     };
     const lifetime = { issuedAt: now(), seconds: options.lifetimeSeconds ?? accessTokenSeconds };
     if (flaw === 'expired') lifetime.issuedAt -= lifetime.seconds + 600;
-    if (flaw === 'not-yet-valid') lifetime.issuedAt += 3_600;
+    if (flaw === 'not-yet-valid') lifetime.issuedAt += backdatedSeconds + 3_600;
     switch (flaw) {
       case 'wrong-audience':
         return sign(claims, randomUUID(), { lifetime });

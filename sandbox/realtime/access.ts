@@ -62,7 +62,6 @@ export async function loadAccess(dataDir: string, clock: SandboxClock, jwksUrl: 
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
         .setAudience(`${url}/client/hubs/${hub}`)
         .setIssuedAt(issuedAt)
-        .setNotBefore(issuedAt)
         .setExpirationTime(issuedAt + minutes * 60);
       if (claims.userId !== undefined) token.setSubject(claims.userId);
       return token.sign(secret);

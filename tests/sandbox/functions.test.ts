@@ -1,6 +1,6 @@
 // The Functions host with a small app of its own, built by esbuild and loaded unmodified, in the backend's process.
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -113,6 +113,11 @@ async function start(
   });
 }
 
+/** Waits for as long as a loaded machine may take. */
+function eventually(check: () => void | Promise<void>): Promise<void> {
+  return vi.waitFor(check, { timeout: 15_000 });
+}
+
 function journalOf(name: string): string {
   return join(folder, `${name}.journal`);
 }
@@ -121,7 +126,6 @@ type Entry = Record<string, unknown> & { letter?: Record<string, unknown>; tick?
 
 async function read(name: string): Promise<Entry[]> {
   if (!existsSync(journalOf(name))) return [];
-  const { readFile } = await import('node:fs/promises');
   const text = await readFile(journalOf(name), 'utf8');
   return text
     .split('\n')
@@ -329,7 +333,7 @@ describe('queues', () => {
     clock.set(Date.now());
     const backend = await start('killed');
     await post(backend, [{ n: 1, hang: true }]);
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await read('killed')).filter(({ letter }) => letter)).toHaveLength(1),
     );
     const { pid } = backend;
@@ -339,7 +343,7 @@ describe('queues', () => {
     expect(backend.pid).not.toBe(pid);
     expect((await read('killed')).filter(({ letter }) => letter)).toHaveLength(1);
     clock.set(clock.now() + 601_000);
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(
         (await read('killed')).filter(({ letter }) => letter).map(({ dequeueCount }) => dequeueCount),
       ).toEqual([1, 2]),
@@ -372,7 +376,7 @@ describe('timers and the clock', () => {
 
     // Just before the next time: on time, by its own timer.
     clock.set(Date.UTC(2027, 2, 3, 12, 4, 59, 500));
-    await vi.waitFor(async () => expect(await ticks()).toHaveLength(2));
+    await eventually(async () => expect(await ticks()).toHaveLength(2));
     expect((await ticks())[1]).toMatchObject({ isPastDue: false });
     await backend.close();
   });
@@ -383,7 +387,7 @@ describe('timers and the clock', () => {
     await backend.kill();
     clock.set(Date.UTC(2027, 2, 1, 10, 2));
     await backend.restart();
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await read('missed')).filter(({ tick }) => tick)).toMatchObject([{ isPastDue: true }]),
     );
     await backend.idle();
@@ -423,7 +427,7 @@ test('a process that dies by itself is started again on the same ports', async (
   const backend = await start('died');
   const { pid, apiUrl } = backend;
   process.kill(pid, 'SIGKILL');
-  await vi.waitFor(() => expect(backend.pid).not.toBe(pid));
+  await eventually(() => expect(backend.pid).not.toBe(pid));
   await backend.ready();
   expect((await fetch(`${apiUrl}/api/v1/people/me`)).status).toBe(200);
   await backend.close();
