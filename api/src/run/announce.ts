@@ -1,16 +1,16 @@
 // Tells the listeners of a review that it moved on. Always after the write, never part of it: a listener that hears
 // nothing asks again by itself, so a failure is logged and fails nobody's command.
 import type { ReviewId } from '@medspill/domain/ids';
-import type { App } from '../app.ts';
 import { faultText } from '../http/route.ts';
 import type { Realtime } from '../ports.ts';
+import type { LiveApp } from './live-form.ts';
 
 type Message = Parameters<Realtime['announce']>[1];
 
 /** Per review: one message under way, and what has come up since. Fast typing then costs few messages. */
-const waiting = new WeakMap<App, Map<ReviewId, Message | undefined>>();
+const waiting = new WeakMap<LiveApp, Map<ReviewId, Message | undefined>>();
 
-export function announce(app: App, reviewId: ReviewId, message: Message): void {
+export function announce(app: LiveApp, reviewId: ReviewId, message: Message): void {
   let reviews = waiting.get(app);
   if (reviews === undefined) {
     reviews = new Map();
@@ -31,7 +31,7 @@ function both(a: Message, b: Message): Message {
 }
 
 async function send(
-  app: App,
+  app: LiveApp,
   reviews: Map<ReviewId, Message | undefined>,
   reviewId: ReviewId,
   first: Message,

@@ -2,16 +2,15 @@
 import type { ReviewId } from '@medspill/domain/ids';
 import { newForm } from '@medspill/domain/run/form';
 import * as Y from 'yjs';
-import type { App } from '../app.ts';
 import type { Scope } from '../scope.ts';
 import { shardOf } from '../shard.ts';
-import { forget, inTurn, readOn } from './live-form.ts';
+import { forget, inTurn, type LiveApp, readOn } from './live-form.ts';
 
 /** Updates that the log may hold before a head takes their place. */
 export const updatesBeforeCompaction = 200;
 
 /** Compacts now; for a form that is sealed and will not grow any more. */
-export function compact(app: App, scope: Scope, reviewId: ReviewId): Promise<void> {
+export function compact(app: LiveApp, scope: Scope, reviewId: ReviewId): Promise<void> {
   return inTurn(app, reviewId, () => compactInTurn(app, scope, reviewId));
 }
 
@@ -19,7 +18,7 @@ export function compact(app: App, scope: Scope, reviewId: ReviewId): Promise<voi
  * First the head, then the emptying: if the process dies in between, the next compaction empties the rest. A freeze or
  * seal at the end stays in the log above the head, since the head knows of words only.
  */
-export async function compactInTurn(app: App, scope: Scope, reviewId: ReviewId): Promise<void> {
+export async function compactInTurn(app: LiveApp, scope: Scope, reviewId: ReviewId): Promise<void> {
   const form = await readOn(app, scope, reviewId);
   const seq = form.state === 'open' ? form.seq : form.wordsSeq;
   if (seq > form.headSeq) {

@@ -27,10 +27,13 @@ const stateAfter = { freeze: 'frozen', thaw: 'open', seal: 'sealed' } as const;
 const keptForms = 500;
 const maxTries = 12;
 
-type Memory = { forms: Map<ReviewId, LiveForm>; turns: Map<ReviewId, Promise<unknown>> };
-const memories = new WeakMap<App, Memory>();
+/** What the log of a form needs of the app. Its memory belongs to the object, as to a process. */
+export type LiveApp = Pick<App, 'store' | 'realtime' | 'clock' | 'log'>;
 
-function memoryOf(app: App): Memory {
+type Memory = { forms: Map<ReviewId, LiveForm>; turns: Map<ReviewId, Promise<unknown>> };
+const memories = new WeakMap<LiveApp, Memory>();
+
+function memoryOf(app: LiveApp): Memory {
   let memory = memories.get(app);
   if (memory === undefined) {
     memory = { forms: new Map(), turns: new Map() };
@@ -40,7 +43,7 @@ function memoryOf(app: App): Memory {
 }
 
 /** One at a time for each review in this process; between processes the unique number decides. */
-export function inTurn<T>(app: App, reviewId: ReviewId, work: () => Promise<T>): Promise<T> {
+export function inTurn<T>(app: LiveApp, reviewId: ReviewId, work: () => Promise<T>): Promise<T> {
   const { turns } = memoryOf(app);
   const before = turns.get(reviewId) ?? Promise.resolve();
   const mine = before.then(work, work);
@@ -53,13 +56,13 @@ export function inTurn<T>(app: App, reviewId: ReviewId, work: () => Promise<T>):
 }
 
 /** The form as this process last saw it, read anew only when it has none. Call in turn. */
-export async function knownForm(app: App, scope: Scope, reviewId: ReviewId): Promise<LiveForm> {
+export async function knownForm(app: LiveApp, scope: Scope, reviewId: ReviewId): Promise<LiveForm> {
   const form = memoryOf(app).forms.get(reviewId);
   return form ?? readOn(app, scope, reviewId);
 }
 
 /** The form with all that the log holds now. Call in turn. */
-export async function readOn(app: App, scope: Scope, reviewId: ReviewId): Promise<LiveForm> {
+export async function readOn(app: LiveApp, scope: Scope, reviewId: ReviewId): Promise<LiveForm> {
   const { forms } = memoryOf(app);
   for (let attempt = 1; attempt <= maxTries; attempt++) {
     const form = forms.get(reviewId) ?? (await fromHead(app, scope, reviewId));
@@ -77,7 +80,7 @@ export async function readOn(app: App, scope: Scope, reviewId: ReviewId): Promis
 }
 
 /** Forgets a form whose place in the log is in doubt; the next use reads it anew. */
-export function forget(app: App, reviewId: ReviewId): void {
+export function forget(app: LiveApp, reviewId: ReviewId): void {
   memoryOf(app).forms.delete(reviewId);
 }
 
@@ -89,7 +92,7 @@ function remember(forms: Map<ReviewId, LiveForm>, reviewId: ReviewId, form: Live
   }
 }
 
-async function fromHead(app: App, scope: Scope, reviewId: ReviewId): Promise<LiveForm> {
+async function fromHead(app: LiveApp, scope: Scope, reviewId: ReviewId): Promise<LiveForm> {
   const head = await app.store.live.head(scope, reviewId);
   const doc = newForm();
   if (head !== undefined) Y.applyUpdate(doc, head.state);

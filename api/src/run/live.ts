@@ -7,18 +7,26 @@ import { type FormContent, readForm } from '@medspill/domain/run/form';
 import { checkUpdate } from '@medspill/domain/run/update';
 import { toInstantText } from '@medspill/domain/time';
 import * as Y from 'yjs';
-import type { App } from '../app.ts';
 import type { LiveUpdateDocument } from '../documents.ts';
 import type { Scope } from '../scope.ts';
 import { shardOf } from '../shard.ts';
 import { announce } from './announce.ts';
 import { compactInTurn, updatesBeforeCompaction } from './compaction.ts';
-import { type FormState, forget, inTurn, knownForm, type LiveForm, merge, readOn } from './live-form.ts';
+import {
+  type FormState,
+  forget,
+  inTurn,
+  knownForm,
+  type LiveApp,
+  type LiveForm,
+  merge,
+  readOn,
+} from './live-form.ts';
 
 export type LoadedForm = { content: FormContent; seq: number; state: FormState };
 
 /** The form with everything that was acknowledged before the call. */
-export function loadForm(app: App, scope: Scope, reviewId: ReviewId): Promise<LoadedForm> {
+export function loadForm(app: LiveApp, scope: Scope, reviewId: ReviewId): Promise<LoadedForm> {
   return inTurn(app, reviewId, async () => {
     const { doc, seq, state } = await readOn(app, scope, reviewId);
     return { content: readForm(doc), seq, state };
@@ -33,7 +41,7 @@ export type LiveNews = {
 };
 
 /** What came after a number; the whole form where the log no longer holds it. */
-export function newsSince(app: App, scope: Scope, reviewId: ReviewId, since: number): Promise<LiveNews> {
+export function newsSince(app: LiveApp, scope: Scope, reviewId: ReviewId, since: number): Promise<LiveNews> {
   return inTurn(app, reviewId, async () => {
     const { doc, seq, state, headSeq, tail } = await readOn(app, scope, reviewId);
     if (since < headSeq) return { seq, head: Y.encodeStateAsUpdate(doc), updates: [], state };
@@ -57,7 +65,7 @@ const maxTries = 50;
  * bad_update, too_large; a refused update has changed nothing.
  */
 export async function appendUpdate(
-  app: App,
+  app: LiveApp,
   scope: Scope,
   reviewId: ReviewId,
   write: Write,
@@ -68,7 +76,7 @@ export async function appendUpdate(
 }
 
 async function tryAppend(
-  app: App,
+  app: LiveApp,
   scope: Scope,
   reviewId: ReviewId,
   write: Write,
@@ -113,7 +121,7 @@ function decide(form: LiveForm, write: Write): ReturnType<typeof checkUpdate> {
 }
 
 function logged(
-  { clock }: App,
+  { clock }: LiveApp,
   scope: Scope,
   reviewId: ReviewId,
   form: LiveForm,
@@ -135,7 +143,7 @@ function logged(
 
 /** After a fault nobody knows whether the update stands: what this process knew is forgotten. */
 async function appendOrForget(
-  app: App,
+  app: LiveApp,
   scope: Scope,
   reviewId: ReviewId,
   next: LiveUpdateDocument,
@@ -148,7 +156,7 @@ async function appendOrForget(
   }
 }
 
-function compactSoon(app: App, scope: Scope, reviewId: ReviewId): void {
+function compactSoon(app: LiveApp, scope: Scope, reviewId: ReviewId): void {
   inTurn(app, reviewId, () => compactInTurn(app, scope, reviewId)).catch((error) => {
     app.log('warn', {
       event: 'compaction',
@@ -163,7 +171,7 @@ function compactSoon(app: App, scope: Scope, reviewId: ReviewId): void {
  * What is in the log before the marker counts; words that come after it are refused.
  */
 export async function appendMarker(
-  app: App,
+  app: LiveApp,
   scope: Scope,
   reviewId: ReviewId,
   seq: number,

@@ -1,0 +1,124 @@
+// A person at a keyboard, on a bad line: types words that can be told apart, and keeps what is not stored yet.
+import { randomUUID } from 'node:crypto';
+import * as Y from 'yjs';
+import { stageKeys } from '../../domain/prepare/stages.ts';
+import { choicesRoot } from '../../domain/run/form.ts';
+import type { Random } from './random.ts';
+
+/** What a server answers to a write: its number, or the code of its refusal. */
+export type WriteAnswer = { seq: number } | { refused: string };
+export type News = {
+  seq: number;
+  head?: Uint8Array | undefined;
+  updates: { seq: number; update: Uint8Array }[];
+};
+export type Line = {
+  write(updateId: string, update: Uint8Array): Promise<WriteAnswer>;
+  read(since: number): Promise<News>;
+};
+
+/** Fields that the fuzz writes in; few, so that the writers meet. */
+const fields = ['summary', 'note.open', 'goal.short.0.text'] as const;
+/** Every word has this length and stands whole, so that a field can be cut into its words again. */
+const wordLength = 10;
+
+type Pending = { updateId: string; update: Uint8Array };
+
+export type Writer = ReturnType<typeof createWriter>;
+
+export function createWriter(name: string, clientId: number, random: Random) {
+  const doc = new Y.Doc();
+  doc.clientID = clientId;
+  const pending: Pending[] = [];
+  const typed: string[] = [];
+  const struck = new Set<string>();
+  let seq = 0;
+
+  doc.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin !== 'server') pending.push({ updateId: randomUUID(), update });
+  });
+
+  function type(): void {
+    const text = doc.getText(random.pick(fields));
+    const word = `${name}${String(typed.length).padStart(wordLength - name.length, '.')}`;
+    typed.push(word);
+    text.insert(random.number(text.length / wordLength + 1) * wordLength, word);
+  }
+
+  function strike(): void {
+    const text = doc.getText(random.pick(fields));
+    const words = text.length / wordLength;
+    if (words === 0) return;
+    const at = random.number(words) * wordLength;
+    struck.add(text.toString().slice(at, at + wordLength));
+    text.delete(at, wordLength);
+  }
+
+  function choose(): void {
+    const choices = doc.getMap(choicesRoot);
+    if (random.chance(0.2)) choices.delete('focus.0');
+    else choices.set('focus.0', random.pick(stageKeys));
+  }
+
+  /** Sends the oldest waiting update; a lost answer leaves it waiting, and it is sent again under the same id. */
+  async function send(line: Line): Promise<string | undefined> {
+    const first = pending[0];
+    if (first === undefined) return undefined;
+    const answer = await line.write(first.updateId, first.update);
+    if ('refused' in answer) return answer.refused;
+    if (pending[0] === first) pending.shift();
+    return undefined;
+  }
+
+  return {
+    name,
+    clientId,
+    doc,
+    typed,
+    struck,
+    waiting: () => pending.length,
+    edit() {
+      const kind = random.number(10);
+      if (kind < 7) type();
+      else if (kind < 9) strike();
+      else choose();
+    },
+    send,
+    /** Sends a later update before an earlier one, as a broken client or network would. */
+    async sendOutOfOrder(line: Line): Promise<void> {
+      const later = pending.at(-1);
+      if (later !== undefined) await line.write(later.updateId, later.update);
+    },
+    async read(line: Line): Promise<void> {
+      const news = await line.read(seq);
+      if (news.head !== undefined) Y.applyUpdate(doc, news.head, 'server');
+      for (const { update } of news.updates) Y.applyUpdate(doc, update, 'server');
+      seq = Math.max(seq, news.seq);
+    },
+    seq: () => seq,
+    words: () => wordsOf(doc),
+  };
+}
+
+/** All that a document says, in a form that can be compared. */
+export function contentOf(doc: Y.Doc): Record<string, unknown> {
+  return {
+    ...Object.fromEntries(fields.map((field) => [field, doc.getText(field).toString()])),
+    choices: doc.getMap(choicesRoot).toJSON(),
+  };
+}
+
+export function wordsOf(doc: Y.Doc): string[] {
+  return fields.flatMap((field) => {
+    const text = doc.getText(field).toString();
+    return Array.from({ length: text.length / wordLength }, (_, index) =>
+      text.slice(index * wordLength, (index + 1) * wordLength),
+    );
+  });
+}
+
+/** Words that should stand in the end: typed by anybody and struck by nobody. */
+export function expectedWords(writers: readonly Writer[]): string[] {
+  const struck = new Set(writers.flatMap((writer) => [...writer.struck]));
+  return writers.flatMap((writer) => writer.typed).filter((word) => !struck.has(word));
+}
