@@ -45,8 +45,8 @@ export type FunctionsHost = {
   runTimer(name: string): Promise<void>;
   /** Resolves when nothing runs and no message with a trigger is in sight. */
   idle(): Promise<void>;
-  /** To be called after each move of the clock. */
-  clockMoved(): void;
+  /** To be called after each move of the clock, with how far it was moved. */
+  clockMoved(milliseconds: number): void;
   close(): Promise<void>;
 };
 
@@ -134,7 +134,8 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
     async idle() {
       while (!isIdle()) await new Promise((again) => setTimeout(again, 5));
     },
-    clockMoved() {
+    clockMoved(milliseconds) {
+      if (milliseconds < 0) queues.moveBack(-milliseconds);
       for (const timer of timers.values()) timer.clockMoved();
       for (const listener of queueListeners) listener.poll();
     },

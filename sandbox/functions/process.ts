@@ -10,6 +10,7 @@ import { shiftDate } from './shifted-date.ts';
 
 type Database = Awaited<ReturnType<typeof startCosmosThread>>;
 
+let clockOffset = 0;
 let options: StartOptions | undefined;
 let database: Database | undefined;
 let host: FunctionsHost | undefined;
@@ -19,6 +20,7 @@ async function obey(command: Command): Promise<DatabaseReady | AppReady | undefi
     case 'start':
       options = command;
       shiftDate(command.clockOffset);
+      clockOffset = command.clockOffset;
       database = await startCosmosThread({
         dataDir: join(command.dataDir, 'cosmos'),
         port: command.ports.mongo,
@@ -39,7 +41,8 @@ async function obey(command: Command): Promise<DatabaseReady | AppReady | undefi
     }
     case 'clock':
       shiftDate(command.offset);
-      host?.clockMoved();
+      host?.clockMoved(command.offset - clockOffset);
+      clockOffset = command.offset;
       return undefined;
     case 'cosmosFaults':
       if (command.faults === null) await database?.clearFaults();

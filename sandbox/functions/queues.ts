@@ -29,7 +29,8 @@ export type Queues = {
   visibleCount(queue: string): number;
   /** When the next hidden message of the queue comes into sight. */
   nextVisibleAt(queue: string): number | undefined;
-  peek(queue: string): QueueMessage[];
+  /** The clock was set back: what was due stays due. */
+  moveBack(milliseconds: number): void;
   onPut(callback: (queue: string) => void): void;
   readTimer(name: string): TimerStatus | undefined;
   writeTimer(name: string, status: TimerStatus): void;
@@ -72,7 +73,9 @@ export function openQueues(directory: string): Queues {
   const soonest = database.prepare(
     'select min(visibleAt) as at from message where queue = ? and visibleAt > ?',
   );
-  const list = database.prepare(`select ${columns} from message where queue = ? order by insertedAt, rowid`);
+  const shift = database.prepare(
+    'update message set insertedAt = insertedAt - ?1, visibleAt = visibleAt - ?1, expiresAt = expiresAt - ?1',
+  );
   const timer = database.prepare('select last, next, lastUpdated from timer where name = ?');
   const saveTimer = database.prepare(
     'insert or replace into timer (name, last, next, lastUpdated) values (?, ?, ?, ?)',
@@ -129,7 +132,9 @@ export function openQueues(directory: string): Queues {
       const at = soonest.get(queue, Date.now())?.at;
       return typeof at === 'number' ? at : undefined;
     },
-    peek: (queue) => list.all(queue) as QueueMessage[],
+    moveBack(milliseconds) {
+      shift.run(milliseconds);
+    },
     onPut(callback) {
       callbacks.push(callback);
     },

@@ -352,6 +352,21 @@ describe('queues', () => {
     await backend.close();
   });
 
+  test('a lease ends in time although the clock was set back meanwhile', async () => {
+    clock.set(Date.now() + 30 * 86_400_000);
+    const backend = await start('back');
+    await post(backend, [{ n: 1, hang: true }]);
+    const tries = async () => (await read('back')).filter(({ letter }) => letter).length;
+    await eventually(async () => expect(await tries()).toBe(1));
+    await backend.kill();
+    await backend.restart();
+    clock.set(Date.now());
+    clock.set(clock.now() + 601_000);
+    await eventually(async () => expect(await tries()).toBe(2));
+    await backend.kill();
+    await backend.close();
+  });
+
   function post(backend: Backend, letters: unknown): Promise<Response> {
     return fetch(`${backend.apiUrl}/api/v1/send`, { method: 'POST', body: JSON.stringify(letters) });
   }
