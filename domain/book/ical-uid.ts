@@ -18,7 +18,10 @@ export function readICalUId(text: string): { series: string; original?: DateText
     day: Number.parseInt(bytes.slice(6, 8), 16),
   };
   try {
-    return { series, original: Temporal.PlainDate.from(parts, { overflow: 'reject' }).toString() as DateText };
+    return {
+      series,
+      original: Temporal.PlainDate.from(parts, { overflow: 'reject' }).toString() as DateText,
+    };
   } catch {
     return { series };
   }

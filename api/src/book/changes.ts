@@ -1,0 +1,196 @@
+// What becomes of a booked series: one month moved or skipped, the whole stopped or taken back. Outlook first, since it
+// may say no; our own write after it is repeated until it holds, and the change notifications heal what a crash leaves.
+import { sideOf } from '@medspill/domain/access';
+import type { PairView } from '@medspill/domain/book/contract';
+import { dateInMonth, monthAfter, staysBetweenNeighbours } from '@medspill/domain/book/occurrences';
+import type { PairId, ReviewId } from '@medspill/domain/ids';
+import { done, type Outcome, refuse } from '@medspill/domain/refusals';
+import {
+  type DateText,
+  instantOf,
+  type MonthText,
+  occurrenceTime,
+  toInstantText,
+  type WallTime,
+} from '@medspill/domain/time';
+import { Temporal } from 'temporal-polyfill';
+import type { App } from '../app.ts';
+import type { PairDocument, ReviewDocument, SeriesDocument } from '../documents.ts';
+import type { Caller } from '../http/token.ts';
+import type { Scope } from '../scope.ts';
+import { changePair, changeSeries } from './booking.ts';
+import { viewOfPair } from './pair-view.ts';
+import { actorOf, openPair } from './use-cases.ts';
+
+const undoHours = 24;
+
+type Opened = { review: ReviewDocument; pair: PairDocument; series: SeriesDocument };
+
+export async function moveReview(
+  app: App,
+  caller: Caller,
+  reviewId: ReviewId,
+  to: { date: DateText; time: WallTime },
+): Promise<Outcome<PairView>> {
+  const opened = await openReview(app, caller, reviewId);
+  if (!opened.ok) return opened;
+  const { review, pair, series } = opened.value;
+  const occurrence = occurrenceTime(to.date, to.time, series.zone, review.occurrence.minutes);
+  if (Temporal.Instant.compare(instantOf(occurrence.start), app.clock.now()) <= 0) {
+    return refuse({ code: 'slot_in_the_past' });
+  }
+  const reviews = await app.store.reviews.ofPair(caller.scope, pair._id);
+  const neighbours = {
+    before: neighbour(series, reviews, review.month, -1),
+    after: neighbour(series, reviews, review.month, 1),
+  };
+  // Exchange would refuse it too, but only after a call, and it does not say which month is in the way.
+  if (!staysBetweenNeighbours(to.date, neighbours)) return refuse({ code: 'crosses_neighbour' });
+  const moved = await app.calendar.moveOccurrence(actorOf(caller), pair, review.occurrence, occurrence);
+  if (!moved.ok) return moved;
+  await changeReview(app, caller.scope, reviewId, (stored) => ({ ...stored, occurrence }));
+  return done(await viewOfPair(app, caller.scope, pair, 'manager'));
+}
+
+function neighbour(
+  series: SeriesDocument,
+  reviews: ReviewDocument[],
+  month: MonthText,
+  step: -1 | 1,
+): DateText | undefined {
+  const next = monthAfter(month, step);
+  if (next < series.firstMonth || next >= monthAfter(series.firstMonth, series.months)) return undefined;
+  const known = reviews.find((one) => one.month === next && one.ordinal === 1);
+  return known?.occurrence.date ?? dateInMonth(next, series.pattern);
+}
+
+export async function skipReview(
+  app: App,
+  caller: Caller,
+  reviewId: ReviewId,
+  reason: NonNullable<ReviewDocument['skipReason']>,
+): Promise<Outcome<PairView>> {
+  const opened = await openReview(app, caller, reviewId);
+  if (!opened.ok) return opened;
+  const { review, pair } = opened.value;
+  if (review.state !== 'skipped') {
+    const cancelled = await app.calendar.cancelOccurrence(actorOf(caller), pair, review.occurrence);
+    if (!cancelled.ok) return cancelled;
+  }
+  await changeReview(app, caller.scope, reviewId, (stored) => ({
+    ...stored,
+    state: 'skipped',
+    skipReason: reason,
+  }));
+  const skipped = await rememberSkip(app, caller.scope, pair, review.month);
+  return done(await viewOfPair(app, caller.scope, skipped, 'manager'));
+}
+
+export function rememberSkip(
+  app: App,
+  scope: Scope,
+  pair: PairDocument,
+  month: MonthText,
+): Promise<PairDocument> {
+  return changePair(app, scope, pair, (stored) => ({
+    ...stored,
+    rhythm: {
+      ...stored.rhythm,
+      skippedMonths: [...new Set([...stored.rhythm.skippedMonths, month])].sort(),
+    },
+  }));
+}
+
+export async function stopSeries(app: App, caller: Caller, pairId: PairId): Promise<Outcome<PairView>> {
+  const opened = await openSeries(app, caller, pairId);
+  if (!opened.ok) return opened;
+  const { pair, series } = opened.value;
+  const now = app.clock.now();
+  if (series.state !== 'stopped') {
+    const ended = await app.calendar.endSeries(actorOf(caller), pair, now);
+    if (!ended.ok) return ended;
+  }
+  const stopped = await changeSeries(app, caller.scope, pair, (stored) => ({ ...stored, state: 'stopped' }));
+  await putAside(app, caller.scope, pair, now);
+  return done(await viewOfPair(app, caller.scope, stopped, 'manager'));
+}
+
+export async function undoBooking(app: App, caller: Caller, pairId: PairId): Promise<Outcome<undefined>> {
+  const opened = await openSeries(app, caller, pairId);
+  if (!opened.ok) return opened;
+  const { pair, series } = opened.value;
+  const now = app.clock.now();
+  const reviews = await app.store.reviews.ofPair(caller.scope, pair._id);
+  const held = reviews.some(
+    ({ startedAt, state, occurrence }) =>
+      startedAt !== undefined ||
+      (state !== 'skipped' && Temporal.Instant.compare(instantOf(occurrence.start), now) <= 0),
+  );
+  const until = instantOf(series.bookedAt).add({ hours: undoHours });
+  if (held || Temporal.Instant.compare(now, until) > 0) return refuse({ code: 'undo_too_late' });
+  const cancelled = await app.calendar.cancelSeries(actorOf(caller), pair);
+  if (!cancelled.ok) return cancelled;
+  await changePair(app, caller.scope, pair, (stored) => ({
+    ...stored,
+    endsAt: toInstantText(now),
+    outbox: stored.outbox.filter(({ kind }) => kind !== 'go_on_booking'),
+    ...(stored.series === undefined ? {} : { series: { ...stored.series, state: 'stopped' as const } }),
+  }));
+  await putAside(app, caller.scope, pair, now);
+  return done(undefined);
+}
+
+/** Reviews to come are no longer; what was written for them stays with their authors. */
+async function putAside(app: App, scope: Scope, pair: PairDocument, now: Temporal.Instant): Promise<void> {
+  for (const review of await app.store.reviews.ofPair(scope, pair._id)) {
+    const isAhead = Temporal.Instant.compare(instantOf(review.occurrence.start), now) > 0;
+    if (review.state !== 'planned' || !isAhead) continue;
+    await changeReview(app, scope, review._id, (stored) =>
+      stored.state === 'planned' ? { ...stored, state: 'skipped' } : stored,
+    );
+  }
+}
+
+const maxTries = 10;
+
+export async function changeReview(
+  app: App,
+  scope: Scope,
+  id: ReviewId,
+  change: (review: ReviewDocument) => ReviewDocument,
+): Promise<void> {
+  for (let attempt = 1; attempt <= maxTries; attempt++) {
+    const stored = await app.store.reviews.get(scope, id);
+    if (stored === undefined) return;
+    const next = change(stored);
+    if (next === stored || (await app.store.reviews.replace(scope, next)) !== undefined) return;
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt));
+  }
+  throw new Error(`Review ${id} changed ${maxTries} times while it was being written`);
+}
+
+/** Refusals: not_found to everybody but the manager of the pair, no_series, sealed. */
+async function openReview(app: App, caller: Caller, reviewId: ReviewId): Promise<Outcome<Opened>> {
+  const review = await app.store.reviews.get(caller.scope, reviewId);
+  const pair = review === undefined ? undefined : await app.store.pairs.get(caller.scope, review.pairId);
+  if (review === undefined || pair === undefined) return refuse({ code: 'not_found' });
+  if (sideOf(pair, caller.personId, toInstantText(app.clock.now())) !== 'manager') {
+    return refuse({ code: 'not_found' });
+  }
+  const { series } = pair;
+  if (series === undefined || series.state === 'stopped') return refuse({ code: 'no_series' });
+  if (['signing', 'sealed', 'closed_unsigned'].includes(review.state)) return refuse({ code: 'sealed' });
+  return done({ review, pair, series });
+}
+
+async function openSeries(
+  app: App,
+  caller: Caller,
+  pairId: PairId,
+): Promise<Outcome<{ pair: PairDocument; series: SeriesDocument }>> {
+  const opened = await openPair(app, caller, pairId, 'manager');
+  if (!opened.ok) return opened;
+  const { pair } = opened.value;
+  if (pair.series === undefined || pair.endsAt !== 'open') return refuse({ code: 'no_series' });
+  return done({ pair, series: pair.series });
+}

@@ -1,0 +1,141 @@
+// What either person does to the series in Outlook or Teams, followed into the pair: never guessed, only read again.
+import { dateInMonth, monthsOf, occurrenceIn } from '@medspill/domain/book/occurrences';
+import type { PersonId } from '@medspill/domain/ids';
+import {
+  type DateText,
+  instantOf,
+  type OccurrenceTime,
+  occurrenceTime,
+  type WallTime,
+} from '@medspill/domain/time';
+import type { App } from '../app.ts';
+import type { PairDocument, ReviewDocument, SeriesDocument, SubscriptionDocument } from '../documents.ts';
+import type { Actor, SeriesStanding } from '../ports.ts';
+import type { Scope } from '../scope.ts';
+import { changeSeries } from './booking.ts';
+import { changeReview, rememberSkip } from './changes.ts';
+
+const itself: Actor = { kind: 'app' };
+const page = 100;
+
+/** For the sweep: reads again what Graph has said has changed. */
+export async function followChanges(app: App, scope: Scope): Promise<void> {
+  for (const subscription of await app.store.subscriptions.changed(scope, page)) {
+    await followSubscription(app, scope, subscription);
+  }
+}
+
+export async function followSubscription(
+  app: App,
+  scope: Scope,
+  { managerId, changed }: SubscriptionDocument,
+): Promise<void> {
+  const pairs = (await app.store.pairs.ofManager(scope, managerId)).filter(isFollowed);
+  const affected = new Set<PairDocument>();
+  for (const eventId of changed) {
+    for (const pair of await affectedBy(app, managerId, pairs, eventId)) affected.add(pair);
+  }
+  for (const pair of affected) await followPair(app, scope, pair);
+  await app.store.subscriptions.clear(scope, managerId, changed);
+}
+
+/** A series whose booking is under way is read by the booking itself. */
+function isFollowed({ series, endsAt }: PairDocument): boolean {
+  return endsAt === 'open' && series?.state === 'booked' && series.eventId !== undefined;
+}
+
+async function affectedBy(
+  app: App,
+  managerId: PersonId,
+  pairs: PairDocument[],
+  eventId: string,
+): Promise<PairDocument[]> {
+  if (eventId === '*') return pairs;
+  const own = pairs.filter(({ series }) => series?.eventId === eventId);
+  if (own.length > 0) return own;
+  // Our private blocks are nobody's review.
+  if (pairs.some(({ series }) => series?.reflectBlockId === eventId || series?.prepBlockId === eventId)) {
+    return [];
+  }
+  const item = await app.calendar.identify(itself, managerId, eventId);
+  if (!item.ok || item.value?.seriesMasterId === undefined) return [];
+  const { seriesMasterId } = item.value;
+  return pairs.filter(({ series }) => series?.eventId === seriesMasterId);
+}
+
+/** Reads one series again and takes over what it says. Repeating it changes nothing. */
+export async function followPair(app: App, scope: Scope, pair: PairDocument): Promise<void> {
+  const { series } = pair;
+  if (series === undefined || !isFollowed(pair)) return;
+  const read = await app.calendar.standing(itself, pair);
+  if (!read.ok) {
+    app.log('warn', { event: 'follow', pairId: pair._id, outcome: read.refusal.code });
+    return;
+  }
+  const standing = read.value;
+  if (standing.gone) {
+    await changeSeries(app, scope, pair, (stored) => ({
+      ...stored,
+      state: 'failed',
+      problem: 'series_gone',
+    }));
+    return;
+  }
+  const problem = standing.sellerAnswer === 'declined' ? 'seller_declined' : undefined;
+  if (problem !== series.problem) {
+    await changeSeries(app, scope, pair, ({ problem: _before, ...stored }) => ({
+      ...stored,
+      ...(problem === undefined ? {} : { problem }),
+    }));
+  }
+  for (const review of await app.store.reviews.ofPair(scope, pair._id)) {
+    if (review.ordinal === 1 && review.state === 'planned') {
+      await followReview(app, scope, pair, series, review, standing);
+    }
+  }
+}
+
+async function followReview(
+  app: App,
+  scope: Scope,
+  pair: PairDocument,
+  series: SeriesDocument,
+  review: ReviewDocument,
+  standing: SeriesStanding,
+): Promise<void> {
+  const original = dateInMonth(review.month, series.pattern);
+  if (!monthsOf(series.firstMonth, series.months).includes(review.month)) return;
+  if (standing.cancelled.includes(original)) {
+    // Cancelled without a reason of ours: the cadence guard asks for one.
+    await changeReview(app, scope, review._id, (stored) =>
+      stored.state === 'planned' ? { ...stored, state: 'skipped' } : stored,
+    );
+    await rememberSkip(app, scope, pair, review.month);
+    return;
+  }
+  const occurrence = timeOf(series, review, original, standing);
+  if (occurrence.start === review.occurrence.start && occurrence.end === review.occurrence.end) return;
+  await changeReview(app, scope, review._id, (stored) =>
+    stored.state === 'planned' ? { ...stored, occurrence } : stored,
+  );
+}
+
+function timeOf(
+  series: SeriesDocument,
+  review: ReviewDocument,
+  original: DateText,
+  { moved }: SeriesStanding,
+): OccurrenceTime {
+  const elsewhere = moved.find((one) => one.original === original);
+  if (elsewhere === undefined) {
+    return occurrenceIn(review.month, series.pattern, series.time, series.zone, series.minutes);
+  }
+  const local = instantOf(elsewhere.start).toZonedDateTimeISO(series.zone);
+  const minutes = instantOf(elsewhere.start).until(instantOf(elsewhere.end)).total('minutes');
+  return occurrenceTime(
+    local.toPlainDate().toString() as DateText,
+    local.toPlainTime().toString({ smallestUnit: 'minute' }) as WallTime,
+    series.zone,
+    Math.min(120, Math.max(15, Math.round(minutes))),
+  );
+}

@@ -1,0 +1,41 @@
+import type { PairView } from '@medspill/domain/book/contract';
+import type { Side } from '@medspill/domain/people';
+import { instantOf } from '@medspill/domain/time';
+import { Temporal } from 'temporal-polyfill';
+import type { App } from '../app.ts';
+import type { PairDocument, ReviewDocument } from '../documents.ts';
+import type { Scope } from '../scope.ts';
+
+export function pairView(pair: PairDocument, side: Side, next: ReviewDocument | undefined): PairView {
+  const { series } = pair;
+  return {
+    id: pair._id,
+    version: pair.version,
+    manager: pair.manager,
+    seller: pair.seller,
+    side,
+    startsAt: pair.startsAt,
+    endsAt: pair.endsAt,
+    ...(pair.confirmedAt === undefined ? {} : { confirmedAt: pair.confirmedAt }),
+    ...(series === undefined ? {} : { series }),
+    ...(next === undefined
+      ? {}
+      : { nextReview: { id: next._id, month: next.month, occurrence: next.occurrence } }),
+  };
+}
+
+/** The review that is on or comes next, by time. */
+export function nextReview(reviews: ReviewDocument[], now: Temporal.Instant): ReviewDocument | undefined {
+  return reviews
+    .filter(
+      ({ state, occurrence }) =>
+        (state === 'planned' || state === 'running') &&
+        Temporal.Instant.compare(instantOf(occurrence.end), now) > 0,
+    )
+    .sort((a, b) => a.occurrence.start.localeCompare(b.occurrence.start))[0];
+}
+
+export async function viewOfPair(app: App, scope: Scope, pair: PairDocument, side: Side): Promise<PairView> {
+  const reviews = await app.store.reviews.ofPair(scope, pair._id);
+  return pairView(pair, side, nextReview(reviews, app.clock.now()));
+}

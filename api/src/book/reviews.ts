@@ -1,0 +1,130 @@
+// The reviews of a series, month by month.
+import { randomBytes } from 'node:crypto';
+import { monthAfter, monthsOf, occurrenceIn } from '@medspill/domain/book/occurrences';
+import { emptyPart } from '@medspill/domain/prepare/preparation';
+import { type RatedBefore, ratedStagesOf } from '@medspill/domain/prepare/rated-stages';
+import { dateIn, type MonthText, monthOf } from '@medspill/domain/time';
+import type { App } from '../app.ts';
+import type { PairDocument, ReviewDocument, SeriesDocument } from '../documents.ts';
+import type { Scope } from '../scope.ts';
+import { shardOf } from '../shard.ts';
+import { openContent } from '../sign/content.ts';
+
+/** Reviews stand ready for this month and the next; the first one always. */
+const monthsReady = 1;
+
+/**
+ * Makes the reviews that should exist by now, brings back those that a stopped series had put aside, and narrows the
+ * stages to rate once the meeting before has chosen its focus. Repeating it changes nothing.
+ */
+export async function ensureReviews(app: App, scope: Scope, pair: PairDocument): Promise<ReviewDocument[]> {
+  const { series } = pair;
+  const existing = await app.store.reviews.ofPair(scope, pair._id);
+  if (series === undefined || pair.endsAt !== 'open' || series.state === 'stopped') return existing;
+  const byMonth = new Map(existing.filter(({ ordinal }) => ordinal === 1).map((one) => [one.month, one]));
+  const until = monthAfter(monthOf(dateIn(app.clock.now(), series.zone)), monthsReady);
+  const earlier = await ratedBefore(app, scope, pair, existing);
+  for (const month of monthsOf(series.firstMonth, series.months)) {
+    if (month > until && month !== series.firstMonth) break;
+    const first = ![...byMonth.values()].some((one) => one.month < month && one.state !== 'skipped');
+    const known = byMonth.get(month);
+    const made =
+      known === undefined
+        ? await make(app, scope, pair, series, month, first, earlier)
+        : await refresh(app, scope, pair, series, known, earlier);
+    byMonth.set(month, made);
+  }
+  return [...byMonth.values(), ...existing.filter(({ ordinal }) => ordinal > 1)];
+}
+
+async function make(
+  app: App,
+  scope: Scope,
+  pair: PairDocument,
+  series: SeriesDocument,
+  month: MonthText,
+  first: boolean,
+  earlier: RatedBefore[],
+): Promise<ReviewDocument> {
+  const id = app.newId.review(pair._id, month, 1);
+  const review: ReviewDocument = {
+    _id: id,
+    shard: shardOf(scope, pair._id),
+    tenantId: scope.tenantId,
+    version: 1,
+    outbox: [],
+    outboxDue: 'none',
+    pairId: pair._id,
+    sellerId: pair.sellerId,
+    managerId: pair.managerId,
+    month,
+    ordinal: 1,
+    first,
+    length: lengthOf(series.minutes, first),
+    occurrence: occurrenceIn(month, series.pattern, series.time, series.zone, series.minutes),
+    state: 'planned',
+    ratedStages: ratedStagesOf(month, earlier),
+    preparation: { manager: emptyPart, seller: emptyPart },
+    confirmations: {},
+    clients: [],
+    salt: randomBytes(32).toString('hex'),
+    recordId: app.newId.record(id),
+  };
+  if (await app.store.reviews.insert(scope, review)) return review;
+  return (await app.store.reviews.get(scope, id)) ?? review;
+}
+
+async function refresh(
+  app: App,
+  scope: Scope,
+  pair: PairDocument,
+  series: SeriesDocument,
+  known: ReviewDocument,
+  earlier: RatedBefore[],
+): Promise<ReviewDocument> {
+  const comesBack =
+    known.state === 'skipped' &&
+    known.startedAt === undefined &&
+    !pair.rhythm.skippedMonths.includes(known.month);
+  if (comesBack) {
+    const occurrence = occurrenceIn(known.month, series.pattern, series.time, series.zone, series.minutes);
+    const back: ReviewDocument = {
+      ...known,
+      state: 'planned',
+      occurrence,
+      length: lengthOf(series.minutes, known.first),
+    };
+    return (await app.store.reviews.replace(scope, back)) ?? known;
+  }
+  const ratedStages = ratedStagesOf(known.month, earlier);
+  const untouched =
+    Object.keys(known.preparation.manager.ratings).length === 0 &&
+    Object.keys(known.preparation.seller.ratings).length === 0;
+  if (known.state !== 'planned' || !untouched || ratedStages.join() === known.ratedStages.join())
+    return known;
+  return (await app.store.reviews.replace(scope, { ...known, ratedStages })) ?? known;
+}
+
+/** The first review of an hour takes its own lengths (content.json, agenda). */
+function lengthOf(minutes: SeriesDocument['minutes'], first: boolean): ReviewDocument['length'] {
+  if (minutes === 60) return first ? 'first60' : 'long60';
+  return minutes === 45 ? 'standard45' : 'short30';
+}
+
+async function ratedBefore(
+  app: App,
+  scope: Scope,
+  pair: PairDocument,
+  reviews: ReviewDocument[],
+): Promise<RatedBefore[]> {
+  const held = reviews.filter(({ state }) => state === 'sealed' || state === 'closed_unsigned');
+  if (held.length === 0) return [];
+  const records = await app.store.records.ofPair(scope, pair._id);
+  return Promise.all(
+    held.map(async ({ _id, month, ratedStages }) => {
+      const record = records.find((one) => one.reviewId === _id);
+      const opened = record === undefined ? undefined : await openContent(app.keys, record);
+      return { month, ratedStages, focus: opened?.content.focusStages.map(({ stage }) => stage) ?? [] };
+    }),
+  );
+}

@@ -1,0 +1,37 @@
+import type { bookRoutes } from '@medspill/domain/book/contract';
+import { done } from '@medspill/domain/refusals';
+import type { App } from '../app.ts';
+import type { Handlers } from '../http/route.ts';
+import { findAppointment } from './appointments.ts';
+import { moveReview, skipReview, stopSeries, undoBooking } from './changes.ts';
+import {
+  book,
+  confirmPair,
+  findSlots,
+  getPair,
+  listSellers,
+  resumeBooking,
+  searchPeople,
+} from './use-cases.ts';
+
+export { handleGraphNotifications } from './notifications.ts';
+
+export function bookHandlers(app: App): Handlers<Omit<typeof bookRoutes, 'graphNotifications'>> {
+  return {
+    listSellers: (_request, caller) => listSellers(app, caller),
+    searchPeople: async ({ query }, caller) => {
+      const people = await searchPeople(app, caller, query.q);
+      return people.ok ? done({ people: people.value }) : people;
+    },
+    findSlots: ({ body }, caller) => findSlots(app, caller, body),
+    book: ({ body }, caller) => book(app, caller, body),
+    getPair: ({ params }, caller) => getPair(app, caller, params.pairId),
+    resumeBooking: ({ params }, caller) => resumeBooking(app, caller, params.pairId),
+    undoBooking: ({ params }, caller) => undoBooking(app, caller, params.pairId),
+    confirmPair: ({ params }, caller) => confirmPair(app, caller, params.pairId),
+    moveReview: ({ params, body }, caller) => moveReview(app, caller, params.reviewId, body),
+    skipReview: ({ params, body }, caller) => skipReview(app, caller, params.reviewId, body.reason),
+    stopSeries: ({ params }, caller) => stopSeries(app, caller, params.pairId),
+    findAppointment: ({ query }, caller) => findAppointment(app, caller, query),
+  };
+}
