@@ -42,14 +42,14 @@ export const applicationRoles = [
   'AppCatalog.Read.All',
 ];
 
-// biome-ignore lint/suspicious/noExplicitAny: answers are JSON of many shapes; the contract check looks at them.
-export type Answer = { status: number; body: any; headers: Headers };
-export type Ask = (
+export type Answer<T> = { status: number; body: T; headers: Headers };
+/** `T` is the answer's shape, from Graph's own types: the one cast is at the parse. */
+export type Ask = <T = { error: { code: string; message: string } }>(
   method: string,
   path: string,
   body?: unknown,
   headers?: Record<string, string>,
-) => Promise<Answer>;
+) => Promise<Answer<T>>;
 
 export type Tenant = {
   graph: GraphServer;
@@ -145,25 +145,27 @@ export async function startTenant(now: string, options: Partial<GraphOptions> = 
     clock,
     dataDir,
     token,
-    as: (who, permissions) => async (method, path, body, headers) => {
-      const response = await fetch(path.startsWith('http') ? path : `${graph.url}/v1.0${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${await token(who, permissions)}`,
-          prefer: 'IdType="ImmutableId"',
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      const json = (response.headers.get('content-type') ?? '').startsWith('application/json');
-      return {
-        status: response.status,
-        body: json && text !== '' ? JSON.parse(text) : text,
-        headers: response.headers,
-      };
-    },
+    as:
+      (who, permissions) =>
+      async <T>(method: string, path: string, body?: unknown, headers?: Record<string, string>) => {
+        const response = await fetch(path.startsWith('http') ? path : `${graph.url}/v1.0${path}`, {
+          method,
+          headers: {
+            authorization: `Bearer ${await token(who, permissions)}`,
+            prefer: 'IdType="ImmutableId"',
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...headers,
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
+        const text = await response.text();
+        const json = (response.headers.get('content-type') ?? '').startsWith('application/json');
+        return {
+          status: response.status,
+          body: (json && text !== '' ? JSON.parse(text) : text) as T,
+          headers: response.headers,
+        };
+      },
     async restart() {
       collect();
       await graph.close();
