@@ -23,6 +23,7 @@ export type Organisation = {
   tabOrigin: string;
   /** Address of each tab below its origin, from the app package. */
   pages: { personal: string; meeting: string; pane: string };
+  entityIds: { personal: string; meeting: string };
   colleagues: Colleague[];
 };
 
@@ -106,18 +107,22 @@ export type Notice = {
   text: string;
   /** A Teams deep link, or the address the app gave. */
   link: string;
+  isRead: boolean;
 };
 
 export type ClockReading = { now: string; nextReview?: string };
 
 export type DraftToSend = {
   subject: string;
+  /** Wall times in `zone`. */
   start: string;
   end: string;
   zone: string;
   invitees: string[];
   bodyHtml: string;
   isOnlineMeeting: boolean;
+  /** In Graph's words. */
+  recurrence?: { pattern: Record<string, unknown>; range: Record<string, unknown> };
 };
 
 export type TokenWanted = { person: string; client: 'teams-web' | 'outlook-web'; claims?: string };

@@ -304,5 +304,11 @@ function nestedAppAuthBridge(): Bridge {
   };
 }
 
+// The browser would take a Teams link to Teams; here Teams is the page around.
+window.open = (url) => {
+  if (url !== undefined) void ask('open', String(url));
+  return null;
+};
+
 Object.assign(window, { Office: office, nestedAppAuthBridge: nestedAppAuthBridge() });
 void onReady();

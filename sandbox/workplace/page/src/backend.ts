@@ -29,8 +29,8 @@ const one = (person: string, id: string) => `${of(person)}&id=${encodeURICompone
 
 export const backend = {
   organisation: () => call<Organisation>('organisation'),
-  clock: () => call<ClockReading>('clock'),
-  moveClock: (to: string) => call<ClockReading>('clock', { to }),
+  clock: (person: string) => call<ClockReading>(`clock?${of(person)}`),
+  moveClock: (person: string, to: string) => call<ClockReading>('clock', { person, to }),
   calendar: (person: string, from: string, to: string) =>
     call<Appointment[]>(`calendar?${of(person)}&from=${from}&to=${to}`),
   appointment: (person: string, id: string) => call<OpenAppointment>(`appointment?${one(person, id)}`),
@@ -43,7 +43,14 @@ export const backend = {
     call<object>('move', { person, id, start, end }),
   cancel: (person: string, id: string, comment: string) => call<object>('cancel', { person, id, comment }),
   remove: (person: string, id: string) => call<object>('remove', { person, id }),
-  send: (person: string, draft: DraftToSend) => call<{ id: string }>('send', { person, draft }),
+  saveDraft: (person: string, draft: DraftToSend, id: string | undefined) =>
+    call<{ id: string }>('draft', { person, draft, id }),
+  discardDraft: (person: string, id: string) => call<object>('draft/discard', { person, id }),
+  send: (person: string, draft: DraftToSend, id: string | undefined) =>
+    call<{ id: string }>('send', { person, draft, id }),
+  enter: (person: string, id: string) => call<object>('enter', { person, id }),
+  addApp: (person: string, chat: string) => call<object>('add-app', { person, chat }),
+  readNotice: (person: string, id: string) => call<object>('read-notice', { person, id }),
   chats: (person: string) => call<MeetingChat[]>(`chats?${of(person)}`),
   letters: (person: string) => call<Letter[]>(`letters?${of(person)}`),
   notices: (person: string) => call<Notice[]>(`notices?${of(person)}`),

@@ -126,6 +126,7 @@ const texts = {
   meetings: ['Møter', 'Meetings'],
   noMeetings: ['Ingen Teams-møter ennå', 'No Teams meetings yet'],
   details: ['Detaljer', 'Details'],
+  addApp: ['Legg til Medspill', 'Add Medspill'],
   appMissing: [
     'Medspill er ikke lagt til i denne chatten ennå.',
     'Medspill has not been added to this chat yet.',

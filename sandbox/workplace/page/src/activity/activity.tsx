@@ -11,6 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { AlertRegular } from '@fluentui/react-icons';
 import type { Notice } from '../../../model.ts';
+import { backend } from '../backend.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { useTexts } from '../texts.ts';
 import { clockText, shortDayText } from '../time.ts';
@@ -52,7 +53,7 @@ const useStyles = makeStyles({
 export function Activity({ notices }: { notices: Notice[] | undefined }) {
   const styles = useStyles();
   const t = useTexts();
-  const { me, locale, follow } = useWorkday();
+  const { me, locale, follow, attempt } = useWorkday();
   if (notices === undefined) return <Waiting />;
   return (
     <div className={styles.page}>
@@ -71,8 +72,14 @@ export function Activity({ notices }: { notices: Notice[] | undefined }) {
             <li key={notice.id} className={styles.item}>
               <Avatar name="Medspill" color="brand" shape="square" />
               <div className={styles.text}>
-                <Link as="button" onClick={() => follow(notice.link)}>
-                  <Text weight="semibold">{notice.title}</Text>
+                <Link
+                  as="button"
+                  onClick={() => {
+                    void attempt(() => backend.readNotice(me.id, notice.id));
+                    follow(notice.link);
+                  }}
+                >
+                  <Text weight={notice.isRead ? 'regular' : 'semibold'}>{notice.title}</Text>
                 </Link>
                 <Body1>{notice.text}</Body1>
               </div>

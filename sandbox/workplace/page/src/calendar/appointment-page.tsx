@@ -259,7 +259,7 @@ function Opened({ appointment, reload }: { appointment: OpenAppointment; reload(
                 }
               })
             }
-            finish={() => go({ item: '' })}
+            finish={async () => go({ item: '' })}
             save={async () => officeItemOf(appointment).itemId ?? ''}
             send={async () => go({ item: '' })}
             close={() => setPane(false)}

@@ -17,6 +17,7 @@ import {
 } from '@fluentui/react-components';
 import { AppsAddInRegular, DeleteRegular, SendRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
+import type { DraftToSend } from '../../../model.ts';
 import type { OfficeItem, OfficeRecurrence } from '../../../office-messages.ts';
 import { backend } from '../backend.ts';
 import { go } from '../location.ts';
@@ -90,12 +91,35 @@ function monthly(date: string, from: string, minutes: number, zone: string): Off
   };
 }
 
+const weekdays: Record<string, string> = {
+  mon: 'monday',
+  tue: 'tuesday',
+  wed: 'wednesday',
+  thu: 'thursday',
+  fri: 'friday',
+  sat: 'saturday',
+  sun: 'sunday',
+};
+
+function graphRecurrence({ recurrenceProperties, series }: OfficeRecurrence) {
+  return {
+    pattern: {
+      type: 'relativeMonthly',
+      interval: 1,
+      daysOfWeek: [weekdays[String(recurrenceProperties.dayOfWeek)]],
+      index: recurrenceProperties.weekNumber,
+    },
+    range: { type: 'numbered', startDate: series.startDate, numberOfOccurrences: 12 },
+  };
+}
+
 export function DraftPage() {
   const styles = useStyles();
   const t = useTexts();
   const { me, organisation, now, say, attempt } = useWorkday();
   const [draft, setDraft] = useState(() => emptyDraft(now(), me.zone, me.id));
   const [pane, setPane] = useState(true);
+  const [savedId, setSavedId] = useState<string>();
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
 
   const mailboxes = organisation.colleagues.filter((one) => one.id === me.id || one.id === me.managerId);
@@ -105,6 +129,7 @@ export function DraftPage() {
   const minutes = Math.max(0, Math.round((Date.parse(end) - Date.parse(start)) / 60_000));
   const named = (id: string) => organisation.colleagues.find((one) => one.id === id);
   const item: OfficeItem = {
+    ...(savedId === undefined ? {} : { itemId: ewsId(savedId) }),
     subject: draft.subject,
     start,
     end,
@@ -137,20 +162,30 @@ export function DraftPage() {
     change(next);
   }
 
-  async function send(): Promise<string> {
-    const { id } = await backend.send(owner.id, {
-      subject: draft.subject,
-      start,
-      end,
-      zone: me.zone,
-      invitees: draft.invitees,
-      bodyHtml: draft.body,
-      isOnlineMeeting: draft.isOnlineMeeting,
-    });
-    return id;
+  const composed: DraftToSend = {
+    subject: draft.subject,
+    start: `${draft.date}T${draft.from}:00`,
+    end: `${draft.date}T${draft.to}:00`,
+    zone: me.zone,
+    invitees: draft.invitees,
+    bodyHtml: draft.body,
+    isOnlineMeeting: draft.isOnlineMeeting,
+    ...(item.recurrence === null ? {} : { recurrence: graphRecurrence(item.recurrence) }),
+  };
+
+  async function save(): Promise<string> {
+    const { id } = await backend.saveDraft(owner.id, composed, savedId);
+    setSavedId(id);
+    return ewsId(id);
   }
 
-  function discard(): void {
+  async function send(): Promise<void> {
+    await backend.send(owner.id, composed, savedId);
+    go({ item: '', date: draft.date });
+  }
+
+  async function discard(): Promise<void> {
+    if (savedId !== undefined) await backend.discardDraft(owner.id, savedId);
     say(t('discarded'), 'info');
     go({ item: '' });
   }
@@ -162,15 +197,11 @@ export function DraftPage() {
           appearance="primary"
           icon={<SendRegular />}
           disabled={draft.subject === '' || minutes === 0}
-          onClick={() =>
-            void attempt(send, t('sent')).then((done) => {
-              if (done) go({ item: '', date: draft.date });
-            })
-          }
+          onClick={() => void attempt(send, t('sent'))}
         >
           {t(draft.invitees.length === 0 ? 'save' : 'send')}
         </ToolbarButton>
-        <ToolbarButton icon={<DeleteRegular />} onClick={discard}>
+        <ToolbarButton icon={<DeleteRegular />} onClick={() => void attempt(discard)}>
           {t('discard')}
         </ToolbarButton>
         <ToolbarDivider />
@@ -269,7 +300,7 @@ export function DraftPage() {
             <Textarea rows={8} value={draft.body} onChange={(_event, data) => change({ body: data.value })} />
           </Field>
           <div>
-            <Button onClick={discard}>{t('discard')}</Button>
+            <Button onClick={() => void attempt(discard)}>{t('discard')}</Button>
           </div>
         </div>
         {pane && (
@@ -278,12 +309,9 @@ export function DraftPage() {
             item={item}
             {...(owner.id === me.id ? {} : { sharedOwner: owner.mail })}
             change={takeOver}
-            finish={discard}
-            save={async () => ewsId(await send())}
-            send={async () => {
-              await send();
-              go({ item: '' });
-            }}
+            finish={(thrownAway) => (thrownAway ? discard() : Promise.resolve(go({ item: '' })))}
+            save={save}
+            send={send}
             close={() => setPane(false)}
           />
         )}

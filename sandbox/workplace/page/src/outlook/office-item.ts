@@ -45,8 +45,10 @@ function recurrenceOf(appointment: OpenAppointment): OfficeRecurrence | null {
     recurrenceProperties: {
       interval: pattern.interval ?? 1,
       ...(type === 'absoluteMonthly' ? { dayOfMonth: pattern.dayOfMonth } : {}),
-      ...(type === 'relativeMonthly' ? { weekNumber: pattern.index, dayOfWeek: weekday } : {}),
-      ...(type === 'weekly' ? { days: pattern.daysOfWeek } : {}),
+      ...(type === 'relativeMonthly'
+        ? { weekNumber: pattern.index, dayOfWeek: String(weekday).slice(0, 3) }
+        : {}),
+      ...(type === 'weekly' ? { days: (pattern.daysOfWeek as string[]).map((day) => day.slice(0, 3)) } : {}),
     },
     recurrenceTimeZone: { name: appointment.zone },
     series: {

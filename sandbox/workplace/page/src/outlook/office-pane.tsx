@@ -37,7 +37,7 @@ type Props = {
   sharedOwner?: string;
   change(part: Partial<OfficeItem>): void;
   /** The add-in closes the form; with `discard` the draft is thrown away. */
-  finish(discard: boolean): void;
+  finish(discard: boolean): Promise<void>;
   save(): Promise<string>;
   send(): Promise<void>;
   close(): void;

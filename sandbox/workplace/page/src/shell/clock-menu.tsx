@@ -47,7 +47,7 @@ export function ClockMenu({ nextReview, moved }: { nextReview?: string; moved(cl
 
   async function move(to: string): Promise<void> {
     setBusy(true);
-    await attempt(async () => moved(await backend.moveClock(to)), t('clockMoved'));
+    await attempt(async () => moved(await backend.moveClock(me.id, to)), t('clockMoved'));
     setBusy(false);
     setOpen(false);
   }

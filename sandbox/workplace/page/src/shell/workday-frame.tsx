@@ -63,7 +63,7 @@ export function WorkdayFrame({ organisation, me }: { organisation: Organisation;
   const place = usePlace();
   const toasterId = useId('toaster');
   const { dispatchToast } = useToastController(toasterId);
-  const clock = useLoaded<ClockReading>('clock', backend.clock);
+  const clock = useLoaded<ClockReading>(`clock ${me.id}`, () => backend.clock(me.id));
   const notices = useLoaded(`notices ${me.id}`, () => backend.notices(me.id));
   const offset = useRef(0);
   const [moved, setMoved] = useState<ClockReading>();
@@ -158,7 +158,7 @@ export function WorkdayFrame({ organisation, me }: { organisation: Organisation;
           <PersonMenu />
         </header>
         <div className={styles.body}>
-          <Rail notices={notices.value?.length ?? 0} />
+          <Rail notices={notices.value?.filter((notice) => !notice.isRead).length ?? 0} />
           <main className={styles.main}>
             {reading === undefined ? (
               <Waiting error={clock.error} />

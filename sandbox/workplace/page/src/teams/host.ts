@@ -87,7 +87,8 @@ async function answer(request: Request, host: HostServices): Promise<unknown[] |
       ];
     }
     case 'authentication.getAuthToken':
-      return host.token(text(second), third === true);
+      // One challenge, alone or in a list.
+      return host.token(text(Array.isArray(second) ? second[0] : second), third === true);
     case 'authentication.authenticate':
       return host.authenticate();
     case 'executeDeepLink': {

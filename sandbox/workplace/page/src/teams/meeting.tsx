@@ -4,8 +4,6 @@ import {
   Badge,
   Button,
   Caption1,
-  MessageBar,
-  MessageBarBody,
   makeStyles,
   Subtitle2,
   Text,
@@ -21,7 +19,7 @@ import {
   VideoOffRegular,
   VideoRegular,
 } from '@fluentui/react-icons';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { OpenAppointment } from '../../../model.ts';
 import { backend, useLoaded } from '../backend.ts';
 import { go, usePlace } from '../location.ts';
@@ -30,6 +28,7 @@ import { useTexts } from '../texts.ts';
 import { spanText } from '../time.ts';
 import { useWorkday } from '../workday.ts';
 import { TabFrame } from './tab-frame.tsx';
+import { WithoutApp } from './without-app.tsx';
 
 const useStyles = makeStyles({
   room: {
@@ -110,11 +109,16 @@ export function Meeting() {
   const { me } = useWorkday();
   const { item } = usePlace();
   const loaded = useLoaded(`appointment ${me.id} ${item}`, () => backend.appointment(me.id, item));
+  const hasChat = loaded.value?.meeting !== undefined;
+  // The chat may come after the meeting was opened. Failing to open it keeps nobody out.
+  useEffect(() => {
+    if (hasChat) void backend.enter(me.id, item).catch(() => {});
+  }, [hasChat, me.id, item]);
   if (loaded.value === undefined) return <Waiting error={loaded.error} />;
-  return <Room appointment={loaded.value} />;
+  return <Room appointment={loaded.value} reload={loaded.reload} />;
 }
 
-function Room({ appointment }: { appointment: OpenAppointment }) {
+function Room({ appointment, reload }: { appointment: OpenAppointment; reload(): void }) {
   const styles = useStyles();
   const t = useTexts();
   const { me, organisation, locale } = useWorkday();
@@ -199,15 +203,13 @@ function Room({ appointment }: { appointment: OpenAppointment }) {
             </div>
             {meeting === undefined || !meeting.hasApp ? (
               <div className={styles.notice}>
-                <MessageBar layout="multiline">
-                  <MessageBarBody>{t(meeting === undefined ? 'chatMissing' : 'appMissing')}</MessageBarBody>
-                </MessageBar>
+                <WithoutApp meeting={meeting} reload={reload} />
               </div>
             ) : (
               <TabFrame
                 frameContext="sidePanel"
                 path={organisation.pages.meeting}
-                entityId="meeting"
+                entityId={organisation.entityIds.meeting}
                 chatId={meeting.chatId}
                 meetingId={meeting.meetingId}
                 {...(sub === '' ? {} : { subPageId: sub })}

@@ -6,8 +6,6 @@ import {
   Body1,
   Button,
   Caption1,
-  MessageBar,
-  MessageBarBody,
   makeStyles,
   mergeClasses,
   Subtitle1,
@@ -24,6 +22,7 @@ import { useTexts } from '../texts.ts';
 import { clockText, shortDayText } from '../time.ts';
 import { useWorkday } from '../workday.ts';
 import { TabFrame } from './tab-frame.tsx';
+import { WithoutApp } from './without-app.tsx';
 
 const useStyles = makeStyles({
   list: {
@@ -128,7 +127,7 @@ export function Teams() {
             <TabFrame
               frameContext="content"
               path={organisation.pages.personal}
-              entityId="personal"
+              entityId={organisation.entityIds.personal}
               {...(sub === '' ? {} : { subPageId: sub })}
             />
           </>
@@ -170,15 +169,13 @@ function ChatPage({ chat }: { chat: MeetingChat }) {
         <Waiting error={appointment.error} />
       ) : meeting === undefined || !meeting.hasApp ? (
         <div className={styles.notice}>
-          <MessageBar>
-            <MessageBarBody>{t(meeting === undefined ? 'chatMissing' : 'appMissing')}</MessageBarBody>
-          </MessageBar>
+          <WithoutApp meeting={meeting} reload={appointment.reload} />
         </div>
       ) : (
         <TabFrame
           frameContext="content"
           path={organisation.pages.meeting}
-          entityId="meeting"
+          entityId={organisation.entityIds.meeting}
           chatId={meeting.chatId}
           meetingId={meeting.meetingId}
           {...(sub === '' ? {} : { subPageId: sub })}
