@@ -10,6 +10,7 @@ import {
 } from '@medspill/domain/time';
 import type { App } from '../app.ts';
 import type { PairDocument, ReviewDocument, SeriesDocument, SubscriptionDocument } from '../documents.ts';
+import { faultText } from '../http/route.ts';
 import type { Actor, SeriesStanding } from '../ports.ts';
 import type { Scope } from '../scope.ts';
 import { changeSeries } from './booking.ts';
@@ -21,7 +22,12 @@ const page = 100;
 /** For the sweep: reads again what Graph has said has changed. */
 export async function followChanges(app: App, scope: Scope): Promise<void> {
   for (const subscription of await app.store.subscriptions.changed(scope, page)) {
-    await followSubscription(app, scope, subscription);
+    try {
+      await followSubscription(app, scope, subscription);
+    } catch (error) {
+      // The next minute reads it again; the other calendars do not wait for it.
+      app.log('warn', { event: 'follow', managerId: subscription.managerId, error: faultText(error) });
+    }
   }
 }
 

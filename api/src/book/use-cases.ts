@@ -18,6 +18,7 @@ import { Temporal } from 'temporal-polyfill';
 import { v5 } from 'uuid';
 import type { App } from '../app.ts';
 import type { OutboxEntry, PairDocument, SeriesDocument } from '../documents.ts';
+import { faultText } from '../http/route.ts';
 import type { Caller } from '../http/token.ts';
 import { dispatch } from '../outbox/dispatch.ts';
 import type { Actor } from '../ports.ts';
@@ -25,6 +26,7 @@ import { shardOf } from '../shard.ts';
 import { changePair, goOn } from './booking.ts';
 import { nextReview, pairView, viewOfPair } from './pair-view.ts';
 import { ensureReviews } from './reviews.ts';
+import { keepWatching } from './watching.ts';
 
 export { goOnBooking } from './booking.ts';
 
@@ -226,8 +228,19 @@ async function goOnFor(app: App, caller: Caller, pair: PairDocument): Promise<Ou
   await ensureReviews(app, scope, pair);
   const outcome = await goOn(app, scope, actorOf(caller), pair);
   if (!outcome.ok && outcome.refusal.code !== 'microsoft_unavailable') return outcome;
+  if (outcome.ok) await watch(app, caller);
   const standing = outcome.ok ? outcome.value : await app.store.pairs.get(scope, pair._id);
   return done(await viewOfPair(app, scope, standing ?? pair, 'manager'));
+}
+
+/** With the first booking of a manager. It may fail: the daily round makes up for it, and reads meanwhile. */
+async function watch(app: App, { scope, personId }: Caller): Promise<void> {
+  try {
+    const known = await app.store.subscriptions.ofManager(scope, personId);
+    if (known?.subscriptionId === undefined) await keepWatching(app, scope, personId);
+  } catch (error) {
+    app.log('warn', { event: 'watch', managerId: personId, error: faultText(error) });
+  }
 }
 
 /** A report of the manager, or anybody where the directory names none: then the seller's confirmation decides. */

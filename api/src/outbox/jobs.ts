@@ -3,6 +3,7 @@ import type { TenantId } from '@medspill/domain/ids';
 import { toInstantText } from '@medspill/domain/time';
 import type { App } from '../app.ts';
 import { bookDaily } from '../book/daily.ts';
+import { followChanges } from '../book/follow.ts';
 import type { Stored } from '../documents.ts';
 import { followUpDaily } from '../follow-up/daily.ts';
 import type { Documents } from '../ports.ts';
@@ -24,6 +25,7 @@ export async function sweep(app: App): Promise<NoticeMessage[]> {
     await sweepOutbox(app, scope, app.store.records);
     await sweepOutbox(app, scope, app.store.goals);
     await sweepOutbox(app, scope, app.store.moments);
+    await followChanges(app, scope);
     const claimed = await app.store.notices.claim(scope, toInstantText(app.clock.now()), page);
     for (const notice of claimed) messages.push({ tenantId: scope.tenantId, noticeId: notice._id });
   }
