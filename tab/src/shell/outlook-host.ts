@@ -19,7 +19,10 @@ export async function startInOutlook(deployment: Deployment): Promise<Host> {
       );
     },
     openLink: (url) => {
-      window.open(url, '_blank', 'noopener');
+      // A pane must ask the client; old ones open a window themselves.
+      if (Office.context.requirements.isSetSupported('OpenBrowserWindowApi', '1.1')) {
+        Office.context.ui.openBrowserWindow(url);
+      } else window.open(url, '_blank', 'noopener');
     },
     ready: () => {},
   };
