@@ -50,6 +50,12 @@ export class Engine {
     }
   }
 
+  /** Ends without committing what nobody has been promised. */
+  crash(): void {
+    this.commit.abandon();
+    this.database.close();
+  }
+
   close(): void {
     this.commit.flush();
     this.database.close();

@@ -8,10 +8,12 @@ export type CosmosFaults = {
   throttle?: Chance & { retryAfterMs?: number };
   /** Added to every command. */
   latencyMs?: number;
-  /** Cuts the connection, by turns before the command runs and after it is durable. */
-  dropConnections?: Chance;
+  /** Cuts the connection before the command runs or after it is durable; by turns when `when` does not say. */
+  dropConnections?: Chance & { when?: 'before' | 'after' };
   /** Request units per second; beyond it commands are refused with error 16500. */
   budgetRu?: number;
+  /** Dies on the spot, as a killed process would, and comes back with what was durable. */
+  crash?: boolean;
 };
 
 // The handshake stays whole: a client that cannot connect tests nothing.
@@ -32,6 +34,7 @@ export class FaultInjector {
   private readonly throttle: (() => boolean) | undefined;
   private readonly retryAfterMs: number;
   private readonly drop: (() => boolean) | undefined;
+  private readonly when: 'before' | 'after' | undefined;
   private drops = 0;
 
   constructor(faults: CosmosFaults = {}) {
@@ -40,13 +43,14 @@ export class FaultInjector {
     this.throttle = faults.throttle && strikes(faults.throttle);
     this.retryAfterMs = faults.throttle?.retryAfterMs ?? 10;
     this.drop = faults.dropConnections && strikes(faults.dropConnections);
+    this.when = faults.dropConnections?.when;
   }
 
   /** Where the connection of this command is to be cut, if at all. */
   dropPoint(command: string): 'before' | 'after' | undefined {
     if (exempt.has(command) || !this.drop?.()) return undefined;
     this.drops += 1;
-    return this.drops % 2 === 1 ? 'before' : 'after';
+    return this.when ?? (this.drops % 2 === 1 ? 'before' : 'after');
   }
 
   /** Throws error 16500 when the command is to be throttled. */

@@ -19,12 +19,39 @@ export type CosmosOptions = {
 export type CosmosServer = {
   uri: string;
   port: number;
+  /** Replaces all faults. A crash is over, and the server back, when this resolves. */
   setFaults(faults: CosmosFaults): Promise<void>;
   clearFaults(): Promise<void>;
   close(): Promise<void>;
 };
 
+type Running = { engine: Engine; port: number; stop(how: 'close' | 'crash'): Promise<void> };
+
 export async function startCosmos(options: CosmosOptions): Promise<CosmosServer> {
+  let running = await run(options);
+  const { port } = running;
+  return {
+    port,
+    uri: uriOf(port),
+    async setFaults({ crash, ...faults }) {
+      if (crash) {
+        await running.stop('crash');
+        running = await run({ ...options, port });
+      }
+      running.engine.faults = new FaultInjector(faults);
+    },
+    async clearFaults() {
+      running.engine.faults = new FaultInjector();
+    },
+    close: () => running.stop('close'),
+  };
+}
+
+function uriOf(port: number): string {
+  return `mongodb://127.0.0.1:${port}/?directConnection=true&retryWrites=true&w=majority`;
+}
+
+async function run(options: CosmosOptions): Promise<Running> {
   const engine = new Engine(options.dataDir, options.mode ?? 'strict-ru');
   const answer = createDispatch(engine);
   const sockets = new Set<Socket>();
@@ -43,22 +70,16 @@ export async function startCosmos(options: CosmosOptions): Promise<CosmosServer>
   engine.address = `127.0.0.1:${port}`;
   const stopTtl = startTtlMonitor(engine);
   return {
+    engine,
     port,
-    uri: `mongodb://127.0.0.1:${port}/?directConnection=true&retryWrites=true&w=majority`,
-    async setFaults(faults) {
-      engine.faults = new FaultInjector(faults);
-    },
-    async clearFaults() {
-      engine.faults = new FaultInjector();
-    },
-    async close() {
+    async stop(how) {
       stopTtl();
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
       });
       for (const socket of sockets) socket.destroy();
+      engine[how]();
       await closed;
-      engine.close();
     },
   };
 }

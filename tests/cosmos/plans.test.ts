@@ -77,7 +77,7 @@ describe('random queries', () => {
     // Updates and deletes must keep the keys in step.
     for (let round = 0; round < 40; round++) {
       const target = filter();
-      const change = { $set: { [pick('a', 'b', 'c.d')]: scalar() }, $unset: { list: '' } };
+      const change: Doc = { $set: { [pick('a', 'b', 'c.d')]: scalar() }, $unset: { list: '' } };
       const some: Doc = { $and: [{ _id: round * 7 }, { c: { $type: 'object' } }] };
       const of = (collection: Collection<Doc>) => collection.updateOne(some, change);
       expect((await of(indexed)).matchedCount).toBe((await of(plain)).matchedCount);

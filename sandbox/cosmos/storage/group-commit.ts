@@ -31,6 +31,14 @@ export class GroupCommit {
     });
   }
 
+  /** Forgets what is pending, as a crash would. */
+  abandon(): void {
+    const waiters = this.waiters ?? [];
+    this.waiters = undefined;
+    if (this.database.isTransaction) this.database.exec('ROLLBACK');
+    for (const waiter of waiters) waiter.reject(new Error('the database has crashed'));
+  }
+
   /** Commits what is pending. */
   flush(): void {
     const waiters = this.waiters;
