@@ -44,15 +44,18 @@ export function Workplace() {
   }, [place.lang, me]);
 
   return (
-    <FluentProvider theme={themeOf(place.theme, place.view)} className={styles.page}>
+    <FluentProvider theme={themeOf(place.theme, place.view)}>
       <TextsContext.Provider value={texts}>
-        {organisation.value === undefined ? (
-          <Waiting error={organisation.error} />
-        ) : me === undefined ? (
-          <PickPerson organisation={organisation.value} />
-        ) : (
-          <WorkdayFrame key={me.id} organisation={organisation.value} me={me} />
-        )}
+        {/* Not on the provider itself, whose classes pop-ups get as well. */}
+        <div className={styles.page}>
+          {organisation.value === undefined ? (
+            <Waiting error={organisation.error} />
+          ) : me === undefined ? (
+            <PickPerson organisation={organisation.value} />
+          ) : (
+            <WorkdayFrame key={me.id} organisation={organisation.value} me={me} />
+          )}
+        </div>
       </TextsContext.Provider>
     </FluentProvider>
   );

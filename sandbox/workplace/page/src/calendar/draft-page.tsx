@@ -1,6 +1,5 @@
 // A new appointment as its organizer composes it, with the add-in at the side. Nothing is saved before it is sent.
 import {
-  Button,
   Checkbox,
   Combobox,
   Dropdown,
@@ -31,10 +30,8 @@ const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0 },
   ribbon: { borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
   body: { display: 'flex', flexGrow: 1, minHeight: 0 },
+  scroll: { flexGrow: 1, minWidth: 0, overflow: 'auto' },
   form: {
-    flexGrow: 1,
-    minWidth: 0,
-    overflow: 'auto',
     padding: `${tokens.spacingVerticalXL} ${tokens.spacingHorizontalXXL}`,
     display: 'flex',
     flexDirection: 'column',
@@ -57,10 +54,11 @@ type Draft = {
   owner: string;
 };
 
-/** The next half hour. */
+/** The next half hour in office hours. */
 function emptyDraft(now: number, zone: string, owner: string): Draft {
   const half = 1_800_000;
-  const start = zoned(Math.ceil(now / half) * half, zone);
+  let start = zoned(Math.ceil(now / half) * half, zone);
+  while (start.dayOfWeek > 5 || start.hour < 8 || start.hour >= 16) start = start.add({ minutes: 30 });
   const text = (minutes: number) => start.add({ minutes }).toPlainTime().toString().slice(0, 5);
   return {
     subject: '',
@@ -215,92 +213,95 @@ export function DraftPage() {
         </ToggleButton>
       </Toolbar>
       <div className={styles.body}>
-        <div className={styles.form}>
-          <Field label={t('subject')}>
-            <Input
-              size="large"
-              placeholder={t('addSubject')}
-              value={draft.subject}
-              onChange={(_event, data) => change({ subject: data.value })}
+        <div className={styles.scroll}>
+          <div className={styles.form}>
+            <Field label={t('subject')}>
+              <Input
+                size="large"
+                placeholder={t('addSubject')}
+                value={draft.subject}
+                onChange={(_event, data) => change({ subject: data.value })}
+              />
+            </Field>
+            <Field label={t('invitees')}>
+              <Combobox
+                multiselect
+                placeholder={
+                  item.requiredAttendees.map((one) => one.displayName).join(', ') || t('addInvitees')
+                }
+                selectedOptions={draft.invitees}
+                onOptionSelect={(_event, data) => change({ invitees: data.selectedOptions })}
+              >
+                {organisation.colleagues
+                  .filter((one) => one.id !== owner.id)
+                  .map((one) => (
+                    <Option key={one.id} value={one.id} text={one.name}>
+                      {one.name}
+                    </Option>
+                  ))}
+              </Combobox>
+            </Field>
+            <div className={styles.times}>
+              <Field label={t('when')}>
+                <Input
+                  type="date"
+                  value={draft.date}
+                  onChange={(_event, data) => data.value !== '' && change({ date: data.value })}
+                />
+              </Field>
+              <Field label={t('start')}>
+                <Input
+                  type="time"
+                  value={draft.from}
+                  onChange={(_event, data) => data.value !== '' && change({ from: data.value })}
+                />
+              </Field>
+              <Field label={t('end')}>
+                <Input
+                  type="time"
+                  value={draft.to}
+                  onChange={(_event, data) => data.value !== '' && change({ to: data.value })}
+                />
+              </Field>
+              <Field label={t('repeats')}>
+                <Dropdown
+                  className={styles.dropdown}
+                  selectedOptions={[draft.isMonthly ? 'monthly' : 'never']}
+                  value={t(draft.isMonthly ? 'monthly' : 'never')}
+                  onOptionSelect={(_event, data) => change({ isMonthly: data.optionValue === 'monthly' })}
+                >
+                  <Option value="never">{t('never')}</Option>
+                  <Option value="monthly">{t('monthly')}</Option>
+                </Dropdown>
+              </Field>
+            </div>
+            {mailboxes.length > 1 && (
+              <Field label={t('calendar')} {...(owner.id === me.id ? {} : { hint: t('sharedMailbox') })}>
+                <Dropdown
+                  selectedOptions={[owner.id]}
+                  value={owner.name}
+                  onOptionSelect={(_event, data) => change({ owner: data.optionValue ?? me.id })}
+                >
+                  {mailboxes.map((one) => (
+                    <Option key={one.id} value={one.id}>
+                      {one.name}
+                    </Option>
+                  ))}
+                </Dropdown>
+              </Field>
+            )}
+            <Checkbox
+              label={t('teamsMeeting')}
+              checked={draft.isOnlineMeeting}
+              onChange={(_event, data) => change({ isOnlineMeeting: data.checked === true })}
             />
-          </Field>
-          <Field label={t('invitees')}>
-            <Combobox
-              multiselect
-              placeholder={
-                item.requiredAttendees.map((one) => one.displayName).join(', ') || t('addInvitees')
-              }
-              selectedOptions={draft.invitees}
-              onOptionSelect={(_event, data) => change({ invitees: data.selectedOptions })}
-            >
-              {organisation.colleagues
-                .filter((one) => one.id !== owner.id)
-                .map((one) => (
-                  <Option key={one.id} value={one.id} text={one.name}>
-                    {one.name}
-                  </Option>
-                ))}
-            </Combobox>
-          </Field>
-          <div className={styles.times}>
-            <Field label={t('when')}>
-              <Input
-                type="date"
-                value={draft.date}
-                onChange={(_event, data) => data.value !== '' && change({ date: data.value })}
+            <Field label={t('body')}>
+              <Textarea
+                rows={8}
+                value={draft.body}
+                onChange={(_event, data) => change({ body: data.value })}
               />
             </Field>
-            <Field label={t('start')}>
-              <Input
-                type="time"
-                value={draft.from}
-                onChange={(_event, data) => data.value !== '' && change({ from: data.value })}
-              />
-            </Field>
-            <Field label={t('end')}>
-              <Input
-                type="time"
-                value={draft.to}
-                onChange={(_event, data) => data.value !== '' && change({ to: data.value })}
-              />
-            </Field>
-            <Field label={t('repeats')}>
-              <Dropdown
-                className={styles.dropdown}
-                selectedOptions={[draft.isMonthly ? 'monthly' : 'never']}
-                value={t(draft.isMonthly ? 'monthly' : 'never')}
-                onOptionSelect={(_event, data) => change({ isMonthly: data.optionValue === 'monthly' })}
-              >
-                <Option value="never">{t('never')}</Option>
-                <Option value="monthly">{t('monthly')}</Option>
-              </Dropdown>
-            </Field>
-          </div>
-          {mailboxes.length > 1 && (
-            <Field label={t('calendar')} {...(owner.id === me.id ? {} : { hint: t('sharedMailbox') })}>
-              <Dropdown
-                selectedOptions={[owner.id]}
-                value={owner.name}
-                onOptionSelect={(_event, data) => change({ owner: data.optionValue ?? me.id })}
-              >
-                {mailboxes.map((one) => (
-                  <Option key={one.id} value={one.id}>
-                    {one.name}
-                  </Option>
-                ))}
-              </Dropdown>
-            </Field>
-          )}
-          <Checkbox
-            label={t('teamsMeeting')}
-            checked={draft.isOnlineMeeting}
-            onChange={(_event, data) => change({ isOnlineMeeting: data.checked === true })}
-          />
-          <Field label={t('body')}>
-            <Textarea rows={8} value={draft.body} onChange={(_event, data) => change({ body: data.value })} />
-          </Field>
-          <div>
-            <Button onClick={() => void attempt(discard)}>{t('discard')}</Button>
           </div>
         </div>
         {pane && (

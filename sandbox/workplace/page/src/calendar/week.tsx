@@ -37,6 +37,8 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
     textAlign: 'right',
     paddingRight: '8px',
+    // Beside its line, not below it.
+    transform: 'translateY(-8px)',
   },
   day: {
     position: 'relative',
@@ -133,6 +135,7 @@ export function Week({ days, appointments, open }: Props) {
                 key={block.appointment.id}
                 appointment={block.appointment}
                 open={open}
+                isShort={block.to - block.from < 45}
                 style={{
                   top: (block.from / 60) * hourHeight + 1,
                   height: Math.max(20, ((block.to - block.from) / 60) * hourHeight - 2),
@@ -150,11 +153,13 @@ export function Week({ days, appointments, open }: Props) {
 
 type BlockProps = {
   appointment: Appointment;
+  /** One line only. */
+  isShort: boolean;
   style: React.CSSProperties;
   open(appointment: Appointment): void;
 };
 
-function WeekBlock({ appointment, style, open }: BlockProps) {
+function WeekBlock({ appointment, isShort, style, open }: BlockProps) {
   const styles = useStyles();
   const look = useAppointmentLook();
   const t = useTexts();
@@ -169,17 +174,22 @@ function WeekBlock({ appointment, style, open }: BlockProps) {
     >
       <span className={styles.line}>
         <span className={styles.subject}>{appointment.subject}</span>
+        {isShort && <span>{clockText(appointment.start, me.zone, locale)}</span>}
         <span className={styles.icons}>
           {appointment.isPrivate && <LockClosedRegular />}
           {appointment.isRecurring && <ArrowRepeatAllRegular />}
           {appointment.joinUrl !== undefined && <VideoRegular />}
         </span>
       </span>
-      <span className={styles.line}>
-        {clockText(appointment.start, me.zone, locale)}–{clockText(appointment.end, me.zone, locale)}
-        {appointment.location === '' ? '' : ` · ${appointment.location}`}
-      </span>
-      {!appointment.isOrganizer && <span className={styles.line}>{appointment.organizer.name}</span>}
+      {!isShort && (
+        <span className={styles.line}>
+          {clockText(appointment.start, me.zone, locale)}–{clockText(appointment.end, me.zone, locale)}
+          {appointment.location === '' ? '' : ` · ${appointment.location}`}
+        </span>
+      )}
+      {!isShort && !appointment.isOrganizer && (
+        <span className={styles.line}>{appointment.organizer.name}</span>
+      )}
     </button>
   );
 }

@@ -53,6 +53,8 @@ export function OfficePane(props: Props) {
   const frame = useRef<HTMLIFrameElement>(null);
   const latest = useRef({ props, place, workday });
   latest.current = { props, place, workday };
+  // Before its first call the frame is an empty page of another origin.
+  const connected = useRef(false);
 
   useEffect(() => {
     function answer(name: string, args: unknown[]): unknown {
@@ -60,6 +62,7 @@ export function OfficePane(props: Props) {
       const [first] = args;
       switch (name) {
         case 'hello': {
+          connected.current = true;
           const hello: OfficeHello = {
             user: { displayName: day.me.name, emailAddress: day.me.mail, timeZone: day.me.zone },
             language: day.locale,
@@ -107,13 +110,15 @@ export function OfficePane(props: Props) {
         target.postMessage({ officeReply: data.officeCall, error: { code: 5001, message } }, origin);
       }
     }
+    connected.current = false;
     const listener = (event: MessageEvent) => void receive(event);
     window.addEventListener('message', listener);
     return () => window.removeEventListener('message', listener);
   }, [origin]);
 
-  const tell = (officeEvent: string, args: object) =>
-    frame.current?.contentWindow?.postMessage({ officeEvent, args }, origin);
+  const tell = (officeEvent: string, args: object) => {
+    if (connected.current) frame.current?.contentWindow?.postMessage({ officeEvent, args }, origin);
+  };
   const { start, end, requiredAttendees, recurrence } = props.item;
   const recipients = JSON.stringify(requiredAttendees);
   const pattern = JSON.stringify(recurrence);

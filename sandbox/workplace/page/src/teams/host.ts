@@ -120,8 +120,11 @@ async function answer(request: Request, host: HostServices): Promise<unknown[] |
 
 /** Answers one frame until it is told to stop. The frame is known by its window and its origin, both. */
 export function serveTeamsFrame(frame: HTMLIFrameElement, origin: string, host: HostServices) {
+  // Before its first call the frame is an empty page of another origin.
+  let connected = false;
   async function receive(event: MessageEvent): Promise<void> {
     if (event.source !== frame.contentWindow || event.origin !== origin || !isRequest(event.data)) return;
+    connected = true;
     const request = event.data;
     const post = (message: object) => frame.contentWindow?.postMessage(message, origin);
     if (request.func === 'nestedAppAuth.execute') {
@@ -135,8 +138,9 @@ export function serveTeamsFrame(frame: HTMLIFrameElement, origin: string, host: 
   const listener = (event: MessageEvent) => void receive(event);
   window.addEventListener('message', listener);
   return {
-    changeTheme: (theme: TeamsTheme) =>
-      frame.contentWindow?.postMessage({ func: 'themeChange', args: [theme] }, origin),
+    changeTheme(theme: TeamsTheme): void {
+      if (connected) frame.contentWindow?.postMessage({ func: 'themeChange', args: [theme] }, origin);
+    },
     stop: () => window.removeEventListener('message', listener),
   };
 }
