@@ -52,6 +52,8 @@ export function createMicrosoft(config: Config, clock: Clock): Microsoft {
       } catch (error) {
         const refusal = refusalOf(error, scopes);
         if (refusal === undefined) throw error;
+        // After one failed answer msal-node says no by itself for a minute, to everybody with the same scopes.
+        if (refusal.code === 'microsoft_unavailable') application = undefined;
         return refuse(refusal);
       }
     },
@@ -97,18 +99,22 @@ function networkTo(entraUrl: string): INetworkModule {
   };
 }
 
-/** Suberrors that Entra gives where the person must consent or sign in again (msal-common, InteractionRequiredAuthError). */
+/** What msal-node's errors carry beside their name (msal-common, error/). */
 type EntraError = Error & {
   errorCode?: unknown;
   subError?: unknown;
   claims?: unknown;
   errorNo?: unknown;
-  status?: unknown;
 };
+
+/** Our registration, credential or request is wrong: nobody can mend it by waiting or signing in again. */
+const ourFault = new Set(['invalid_client', 'unauthorized_client', 'invalid_resource', 'invalid_scope']);
+/** The assertion is not for us (500131) or not Entra's (50013), though our own check let it through. */
+const ourFaultNumbers = new Set(['500131', '50013', '500011', '1002012']);
 
 function refusalOf(error: unknown, scopes: readonly string[]): Refusal | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { name, errorCode, subError, claims, errorNo, status } = error as EntraError;
+  const { name, errorCode, subError, claims, errorNo } = error as EntraError;
   if (name === 'InteractionRequiredAuthError') {
     // 65001: nobody has consented to a permission.
     if (subError === 'consent_required' || errorCode === 'consent_required' || String(errorNo) === '65001') {
@@ -121,13 +127,7 @@ function refusalOf(error: unknown, scopes: readonly string[]): Refusal | undefin
   }
   // 500133: the person's own token ran out between our check and Entra's; a new one goes through.
   if (String(errorNo) === '500133') return { code: 'interaction_required' };
-  const unavailable =
-    name === 'ClientAuthError' ||
-    name === 'TimeoutError' ||
-    name === 'TypeError' ||
-    name === 'SyntaxError' ||
-    errorCode === 'temporarily_unavailable' ||
-    Number(status) >= 500 ||
-    Number(status) === 429;
-  return unavailable && errorCode !== 'invalid_client' ? { code: 'microsoft_unavailable' } : undefined;
+  if (ourFault.has(String(errorCode)) || ourFaultNumbers.has(String(errorNo))) return undefined;
+  // Outages, throttling, time-outs, answers that are not JSON.
+  return { code: 'microsoft_unavailable' };
 }

@@ -73,7 +73,11 @@ export function createGraph(
     try {
       return { ok: true, value: (await send(client, request)) as T };
     } catch (error) {
-      if (refused !== undefined) return { ok: false, status: 401, code: refused.code, refusal: refused };
+      // Nothing was sent: an outage of Entra is told apart from a no to the person.
+      if (refused !== undefined) {
+        const status = refused.code === 'microsoft_unavailable' ? 503 : 401;
+        return { ok: false, status, code: refused.code, refusal: refused };
+      }
       return failureOf(error);
     }
   }

@@ -261,11 +261,16 @@ function createAttempt({ graph, paper, clock }: World, actor: Actor, given: Pair
       if (steps.appInstalled || inPerson || joinUrl === undefined) return;
       let threadId = series().threadId;
       if (threadId === undefined) {
-        threadId = value(await findThread(graph, actor, pair.managerId, joinUrl));
+        const thread = await findThread(graph, actor, pair.managerId, joinUrl);
+        // The app may read meetings only where Teams' administrators have given it an access policy.
+        if (!thread.ok && thread.status === 403 && actor.kind === 'app') return;
+        threadId = value(thread);
         if (threadId === undefined) return;
         await keep({ threadId });
       }
-      if (value(await installApp(graph, actor, pair.managerId, threadId))) await keep({}, 'appInstalled');
+      const installed = await installApp(graph, actor, pair.managerId, threadId);
+      if (!installed.ok && installed.status === 403 && actor.kind === 'app') return;
+      if (value(installed)) await keep({}, 'appInstalled');
     },
   };
 }
