@@ -11,7 +11,7 @@ export type Part = {
   /** A file that every build writes. */
   made: string;
   /** Arguments for Node. */
-  commands: string[][];
+  command: string[];
 };
 
 const skipped = new Set(['node_modules', 'dist']);
@@ -82,30 +82,28 @@ export async function buildStale(
   await alone(join(root, '.cache', 'build.lock'), async () => {
     for (const part of parts.filter((one) => isStale(root, one))) {
       progress(part.name);
-      for (const command of part.commands) await run(root, command);
+      await run(root, part.command);
     }
   });
 }
-
-const vite = 'node_modules/vite/bin/vite.js';
 
 export const parts: Part[] = [
   {
     name: 'API',
     sources: ['api/src', 'api/build.ts', 'api/host.json', 'api/package.json', 'domain', 'package-lock.json'],
     made: 'api/dist/package.json',
-    commands: [['api/build.ts']],
+    command: ['api/build.ts'],
   },
   {
     name: 'tab',
     sources: ['tab', 'domain', 'package-lock.json'],
     made: 'tab/dist/index.html',
-    commands: [[vite, 'build', 'tab']],
+    command: ['node_modules/vite/bin/vite.js', 'build', 'tab'],
   },
   {
     name: 'workplace',
     sources: ['sandbox/workplace', 'package-lock.json'],
     made: 'sandbox/workplace/dist/page/index.html',
-    commands: [['sandbox/workplace/office-js/build.ts'], [vite, 'build', 'sandbox/workplace/page']],
+    command: ['sandbox/workplace/build.ts'],
   },
 ];

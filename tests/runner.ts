@@ -49,9 +49,12 @@ async function checks(): Promise<void> {
 }
 
 async function build(): Promise<boolean> {
-  return check('build', process.execPath, [join(root, 'api', 'build.ts')]).then(
-    async (ok) => (await check('build of the tab', bin('vite'), ['build', join(root, 'tab')])) && ok,
-  );
+  const api = await check('build of the api', process.execPath, [join(root, 'api', 'build.ts')]);
+  const tab = await check('build of the tab', bin('vite'), ['build', join(root, 'tab')]);
+  const workplace = await check('build of the workplace', process.execPath, [
+    join(root, 'sandbox', 'workplace', 'build.ts'),
+  ]);
+  return api && tab && workplace;
 }
 
 type VitestReport = {

@@ -25,7 +25,3 @@ export async function buildOfficeJs(outfile: string): Promise<void> {
     ],
   });
 }
-
-if (process.argv[1] === import.meta.filename) {
-  await buildOfficeJs(join(import.meta.dirname, '..', 'dist', 'office.js'));
-}

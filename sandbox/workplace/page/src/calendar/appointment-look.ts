@@ -3,7 +3,10 @@ import type { Appointment } from '../../../model.ts';
 
 const useStyles = makeStyles({
   block: {
-    display: 'block',
+    display: 'flex',
+    flexDirection: 'column',
+    justifyContent: 'flex-start',
+    flexShrink: 0,
     boxSizing: 'border-box',
     overflow: 'hidden',
     textAlign: 'left',

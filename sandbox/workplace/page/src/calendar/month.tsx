@@ -47,7 +47,8 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForegroundOnBrand,
     fontWeight: tokens.fontWeightSemibold,
   },
-  chip: { width: '100%', whiteSpace: 'nowrap', textOverflow: 'ellipsis', minHeight: '24px' },
+  chip: { width: '100%', minHeight: '24px' },
+  words: { overflow: 'hidden', whiteSpace: 'nowrap', textOverflow: 'ellipsis' },
 });
 
 type Props = {
@@ -90,7 +91,9 @@ export function Month({ days, month, appointments, open }: Props) {
                   onClick={() => open(one)}
                   aria-label={`${one.subject}, ${spanText(one.start, one.end, me.zone, locale)}, ${t(`response_${one.response}`)}`}
                 >
-                  {clockText(one.start, me.zone, locale)} {one.subject}
+                  <span className={styles.words}>
+                    {clockText(one.start, me.zone, locale)} {one.subject}
+                  </span>
                 </button>
               ))}
               {items.length > mostShown && (

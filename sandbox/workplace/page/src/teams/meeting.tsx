@@ -75,7 +75,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     justifyContent: 'center',
     borderRadius: tokens.borderRadiusXLarge,
-    backgroundColor: tokens.colorNeutralBackground4,
+    backgroundImage: `linear-gradient(160deg, ${tokens.colorNeutralBackground1}, ${tokens.colorBrandBackground2})`,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     minHeight: '180px',
   },
