@@ -54,7 +54,7 @@ async function compose(): Promise<Running> {
   const graph = createGraph(config, microsoft);
   const store = await createStore(() => connect(config.mongoUri, config.mongoDatabase));
   await store.bootstrap();
-  const paper = createPaper(config);
+  const paper = createPaper();
   const app: App = {
     config,
     clock,
