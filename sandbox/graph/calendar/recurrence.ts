@@ -54,10 +54,6 @@ export type Recurrence = { pattern: Pattern; range: Range };
 
 const noDate = '0001-01-01';
 
-function weekdayOf(date: Temporal.PlainDate): Weekday {
-  return weekdays[date.dayOfWeek % 7] ?? 'sunday';
-}
-
 function plainDate(text: string, name: string): Temporal.PlainDate {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) {
     throw badRequest(
@@ -171,15 +167,16 @@ function inMonth(pattern: Pattern, month: Temporal.PlainYearMonth): Temporal.Pla
     // Exchange takes the last day of a month too short for the date.
     return month.toPlainDate({ day: Math.min(pattern.dayOfMonth, month.daysInMonth) });
   }
-  const candidates: Temporal.PlainDate[] = [];
+  const firstWeekday = month.toPlainDate({ day: 1 }).dayOfWeek;
+  const candidates: number[] = [];
   for (let day = 1; day <= month.daysInMonth; day++) {
-    const date = month.toPlainDate({ day });
-    if (pattern.daysOfWeek.includes(weekdayOf(date))) candidates.push(date);
+    const weekday = weekdays[(firstWeekday + day - 1) % 7];
+    if (weekday !== undefined && pattern.daysOfWeek.includes(weekday)) candidates.push(day);
   }
   const last = candidates[candidates.length - 1];
   const chosen = pattern.index === 'last' ? last : candidates[indexes.indexOf(pattern.index)];
   if (chosen === undefined) throw new Error(`no ${pattern.index} day in ${month.toString()}`);
-  return chosen;
+  return month.toPlainDate({ day: chosen });
 }
 
 function* patternDates(pattern: Pattern, start: Temporal.PlainDate): Generator<Temporal.PlainDate> {
