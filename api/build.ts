@@ -18,6 +18,9 @@ await build({
   platform: 'node',
   target: 'node22',
   format: 'cjs',
+  // Libraries that find their files from import.meta.url (pdfkit) find them from the bundle.
+  define: { 'import.meta.url': 'moduleUrl' },
+  banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
   sourcemap: 'linked',
   sourcesContent: false,
   // Given by the Functions worker at run time; the rest are optional parts of libraries that we do not use.

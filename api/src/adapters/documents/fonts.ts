@@ -17,12 +17,12 @@ export function loadFonts(): Promise<Fonts> {
   return loaded;
 }
 
-/** Beside the bundle, where the build puts them; unbundled, in their package. */
+/** Beside the bundle, where the build puts them; unbundled, in their package below the working directory. */
 async function read(weight: keyof typeof files): Promise<Buffer> {
   try {
     return await readFile(join(__dirname, 'fonts', `${weight}.ttf`));
   } catch {
-    const resolve = createRequire(import.meta.url).resolve;
+    const { resolve } = createRequire(join(process.cwd(), 'package.json'));
     return readFile(resolve(`@expo-google-fonts/roboto/${files[weight]}`));
   }
 }
