@@ -16,7 +16,7 @@ export type Exchange = {
   responseBody?: unknown;
   /** `POST /me/events`, with the names of Graph's own metadata where these are at hand. */
   operation?: string;
-  /** The kind of token and the least privileged permissions for the call: `delegated Calendars.ReadWrite`. */
+  /** The kind of token and what lets the call through, least first: `delegated Calendars.Read|Calendars.ReadWrite`. */
   permissions?: string;
   /** What does not fit Graph's metadata; always empty where that file is missing. */
   problems: string[];
@@ -28,10 +28,9 @@ export type ExchangeLog = {
   clear(): void;
 };
 
-/** The least privileged alone, as a test compares it with what the app asks for. */
 export function permissionLine(allow: Permissions, delegated: boolean): string {
   const names = delegated ? allow.delegated : allow.application;
-  return `${delegated ? 'delegated' : 'application'} ${names?.[0] ?? 'not supported'}`;
+  return `${delegated ? 'delegated' : 'application'} ${names?.join('|') ?? 'not supported'}`;
 }
 
 export function createExchangeLog(contract: Contract | undefined): ExchangeLog {

@@ -26,6 +26,8 @@ export type GraphFaults = {
   notificationLoss?: number;
   /** Part of the notifications that come twice, 0 to 1. */
   notificationDuplicates?: number;
+  /** Addresses whose free/busy cannot be read. */
+  unreadableSchedules?: string[];
   /** How long a repeated transactionId is known, on the sandbox's clock. */
   transactionIdLifeMs?: number;
   /** How long a reader may still see an event as it was, on the sandbox's clock. */

@@ -1,6 +1,15 @@
 import type { Event, MailboxSettings, TodoTask, TodoTaskList, User } from '@microsoft/microsoft-graph-types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Ask, delegatedScopes, mail, person, series, startTenant, type Tenant } from './graph-tenant.ts';
+import {
+  type Ask,
+  delegatedScopes,
+  hasMetadata,
+  mail,
+  person,
+  series,
+  startTenant,
+  type Tenant,
+} from './graph-tenant.ts';
 
 type Page<T> = { value: T[]; '@odata.count'?: number };
 type Stored = Event & { id: string };
@@ -247,6 +256,11 @@ test('every exchange is on record, without the token, with its permissions', asy
     problems: [],
   });
   expect(JSON.stringify(exchange)).not.toContain('Bearer');
+  await ingrid('GET', '/me/events?$select=subject');
+  expect(tenant.graph.exchanges()[1]?.permissions).toBe(
+    'delegated Calendars.ReadBasic|Calendars.Read|Calendars.ReadWrite',
+  );
+  expect((await ingrid('GET', '/me/events?$select=agenda')).status).toBe(400);
   expect((await ingrid('GET', '/me/nothing')).status).toBe(400);
   expect((await ingrid('PUT', '/me/events')).status).toBe(405);
   const bad = await fetch(`${tenant.graph.url}/v1.0/me/events`, {
@@ -259,5 +273,16 @@ test('every exchange is on record, without the token, with its permissions', asy
   });
   expect(bad.status).toBe(400);
   await bad.body?.cancel();
+  tenant.graph.clearExchanges();
+});
+
+test.skipIf(!hasMetadata)('what does not fit Microsoft’s metadata is found', async () => {
+  tenant.problems();
+  await ingrid('POST', '/me/events', { ...series(), agenda: 'x' });
+  await ingrid('GET', '/me/mailboxSettings?colour=blue');
+  expect(tenant.graph.exchanges().map(({ operation, problems }) => [operation, problems])).toEqual([
+    ['POST /me/events', ["request: / must NOT have additional properties 'agenda'"]],
+    ['GET /me/mailboxSettings', ['query: colour unknown']],
+  ]);
   tenant.graph.clearExchanges();
 });

@@ -619,6 +619,13 @@ describe('who is free', () => {
       end: { dateTime: '2026-12-09T09:00:00.0000000', timeZone: 'UTC' },
     });
     expect(body.value[1]?.error?.responseCode).toBe('ErrorMailRecipientNotFound');
+    tenant.graph.setFaults({ unreadableSchedules: [mail('Lars')] });
+    const unread = await ingrid<Page<ScheduleInformation>>('POST', '/me/calendar/getSchedule', ask);
+    expect(unread.body.value[0]).toMatchObject({
+      error: { responseCode: 'ErrorProxyRequestProcessingFailed' },
+    });
+    expect(unread.body.value[0]?.availabilityView).toBeUndefined();
+    tenant.graph.clearFaults();
     const own = await lars<Page<ScheduleInformation>>('POST', '/me/calendar/getSchedule', ask);
     expect(own.body.value[0]?.scheduleItems?.[0]?.subject).toBe('Kundebesøk');
     const byApp = await app<Page<ScheduleInformation>>(

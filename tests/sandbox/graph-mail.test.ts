@@ -270,3 +270,30 @@ test('people at their own clients: a draft mails nobody and can be discarded, mo
   const master = await ingrid<Stored>('GET', `/me/events/${sent}`);
   expect(master.body.attendees?.[0]?.status?.response).toBe('declined');
 });
+
+test('somebody invited to one occurrence has that one, and their answer is of that one', async () => {
+  const since = inbox();
+  since('Nora');
+  const event = await book(series([mail('Jonas')], { subject: 'Gjest i januar' }));
+  const [, second] = await instances(ingrid, event.id);
+  await ingrid('PATCH', `/me/events/${second?.id}`, invited('Jonas', 'Nora'));
+  expect(since('Nora')).toEqual(['invitation Gjest i januar 2027-01-06']);
+  const nora = tenant.as('Nora');
+  const own = await nora<Page<Stored>>('GET', "/me/events?$filter=subject eq 'Gjest i januar'");
+  expect(own.body.value).toHaveLength(1);
+  expect(own.body.value[0]).toMatchObject({
+    type: 'singleInstance',
+    iCalUId: second?.iCalUId,
+    start: { dateTime: '2027-01-06T09:00:00.0000000' },
+  });
+  await nora('POST', `/me/events/${own.body.value[0]?.id}/accept`);
+  const after = await instances(ingrid, event.id);
+  const status = (at: number) => after[at]?.attendees?.map(({ status: answer }) => answer?.response);
+  expect([status(0), status(1)]).toEqual([['none'], ['none', 'accepted']]);
+  await ingrid('PATCH', `/me/events/${second?.id}`, { subject: 'Gjest med nytt navn' });
+  const renamed = await nora<Stored>('GET', `/me/events/${own.body.value[0]?.id}`);
+  expect(renamed.body).toMatchObject({
+    subject: 'Gjest med nytt navn',
+    responseStatus: { response: 'accepted' },
+  });
+});

@@ -116,6 +116,15 @@ function scheduleOf(
       },
     };
   }
+  if (world.faults.current().unreadableSchedules?.includes(address)) {
+    return {
+      scheduleId: address,
+      error: {
+        message: 'Proxy web request failed.',
+        responseCode: 'ErrorProxyRequestProcessingFailed',
+      },
+    };
+  }
   const busy = busyTimes(world, person, window);
   let view = '';
   for (let at = window.from; at < window.to; at += interval * minute) {

@@ -17,7 +17,8 @@ import { type Attendee, type Details, sameAddress } from './event.ts';
 import { cleanHtml, htmlFromText } from './teams-block.ts';
 import { ianaZone } from './zones.ts';
 
-const known = new Set([
+/** What Graph's event has; anything else is refused, in a body as in `$select`. */
+export const eventProperties: ReadonlySet<string> = new Set([
   'id',
   'categories',
   'changeKey',
@@ -154,7 +155,7 @@ export type EventBody = {
 /** Reads the JSON of an event for the mailbox of `organizer` (an address). Read-only properties are ignored. */
 export function readEvent(value: unknown, people: Directory, organizer: string): EventBody {
   const body = asJson(value, 'event');
-  refuseUnknown(body, known, 'microsoft.graph.event');
+  refuseUnknown(body, eventProperties, 'microsoft.graph.event');
   const details: EventBody['details'] = {};
   const subject = optionalText(body, 'subject');
   if (subject !== undefined) {

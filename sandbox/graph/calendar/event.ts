@@ -65,6 +65,8 @@ export type CalendarItem = {
   endZoneName: string;
   details: Details;
   organizer: { address: string; name: string };
+  /** The original date, in the mailbox of somebody invited to that one occurrence of a series alone. */
+  ofDate?: string;
   isOrganizer: boolean;
   isDraft: boolean;
   recurrence?: Recurrence;

@@ -618,7 +618,10 @@ export function answerEvent(
     });
     world.changed({ mailbox: item.mailbox, key: item.key, date, type: 'updated' });
   }
-  if (answer.send) sendResponse(world, instance, owner.mail, answer);
+  const about = instance.date ?? item.ofDate;
+  if (answer.send) {
+    sendResponse(world, { ...instance, ...(about === undefined ? {} : { date: about }) }, owner.mail, answer);
+  }
 }
 
 /** An attachment mails nobody; on an occurrence it makes the occurrence an exception. */

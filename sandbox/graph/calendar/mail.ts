@@ -1,9 +1,9 @@
 // Mail, and what an invitation does on arrival: each attendee's mailbox has its own copy of the meeting.
 import { hasMailbox } from '../people/directory.ts';
 import type { World } from '../world.ts';
-import { attachmentPlace, attachmentsOf } from './attachments.ts';
+import { attachmentPlace, attachmentsOf, type StoredAttachment } from './attachments.ts';
 import type { Attendee, CalendarItem, Details, Exception, Instance, Response } from './event.ts';
-import { attendeeOf } from './event.ts';
+import { attendeeOf, sameAddress } from './event.ts';
 import { newKey } from './ids.ts';
 import { masterInstance } from './occurrences.ts';
 
@@ -92,10 +92,9 @@ function copyIn(
   return copy === undefined ? { mailbox: person.id } : { mailbox: person.id, copy };
 }
 
-function copyAttachments(world: World, from: Instance, toKey: string): void {
-  const place = attachmentPlace(toKey, from.date);
+function copyAttachments(world: World, attachments: StoredAttachment[], place: string): void {
   for (const old of world.attachments.ownedBy(place)) world.attachments.remove(old.id);
-  for (const attachment of world.attachments.ownedBy(attachmentPlace(from.item.key, from.date))) {
+  for (const attachment of attachments) {
     const id = newKey();
     world.attachments.put({ id, owner: place }, { ...attachment, id, place });
   }
@@ -140,7 +139,7 @@ function deliverWhole(world: World, item: CalendarItem, address: string, reset: 
     version: world.store.next(),
   };
   world.items.save(delivered);
-  copyAttachments(world, masterInstance(item), delivered.key);
+  copyAttachments(world, attachmentsOf(world, masterInstance(item)), delivered.key);
   world.changed({ mailbox, key: delivered.key, type: copy === undefined ? 'created' : 'updated' });
 }
 
@@ -150,10 +149,14 @@ function deliverOccurrence(world: World, instance: Instance, address: string, re
   const target = copyIn(world, item, address);
   if (target === undefined) return;
   if (target.copy === undefined) {
-    deliverSingle(world, instance, target.mailbox);
+    deliverSingle(world, instance, target.mailbox, undefined, true);
     return;
   }
   const copy = target.copy;
+  if (copy.recurrence === undefined) {
+    if (copy.ofDate === date) deliverSingle(world, instance, target.mailbox, copy, reset);
+    return;
+  }
   const before = copy.exceptions[date];
   const own: Partial<Details> = { ...received(item.exceptions[date]?.own ?? {}) };
   if (reset) {
@@ -177,15 +180,26 @@ function deliverOccurrence(world: World, instance: Instance, address: string, re
     cancelled: copy.cancelled.filter((cancelled) => cancelled !== date || item.cancelled.includes(date)),
   };
   world.items.save(changed);
-  copyAttachments(world, instance, copy.key);
+  copyAttachments(
+    world,
+    world.attachments.ownedBy(attachmentPlace(item.key, date)),
+    attachmentPlace(copy.key, date),
+  );
   world.changed({ mailbox: copy.mailbox, key: copy.key, date, type: 'updated' });
 }
 
 /** Somebody invited to one occurrence alone gets it as a single appointment. */
-function deliverSingle(world: World, instance: Instance, mailbox: string): void {
+function deliverSingle(
+  world: World,
+  instance: Instance,
+  mailbox: string,
+  copy: CalendarItem | undefined,
+  reset: boolean,
+): void {
   const { item, details } = instance;
   const { recurrence: _recurrence, transactionId: _transactionId, ...base } = item;
-  const key = newKey();
+  const key = copy?.key ?? newKey();
+  const response = reset ? 'notResponded' : (copy?.details.response ?? 'notResponded');
   world.items.save({
     ...base,
     key,
@@ -196,9 +210,10 @@ function deliverSingle(world: World, instance: Instance, mailbox: string): void 
       categories: [],
       isReminderOn: true,
       reminderMinutesBeforeStart: 15,
-      response: 'notResponded',
-      showAs: shownAs(details.showAs, 'notResponded'),
+      response,
+      showAs: shownAs(details.showAs, response),
     },
+    ...(instance.date === undefined ? {} : { ofDate: instance.date }),
     isOrganizer: false,
     exceptions: {},
     cancelled: [],
@@ -208,8 +223,8 @@ function deliverSingle(world: World, instance: Instance, mailbox: string): void 
     changedAt: world.clock.now(),
     version: world.store.next(),
   });
-  copyAttachments(world, { ...instance, item: { ...item } }, key);
-  world.changed({ mailbox, key, type: 'created' });
+  copyAttachments(world, attachmentsOf(world, instance), key);
+  world.changed({ mailbox, key, type: copy === undefined ? 'created' : 'updated' });
 }
 
 /** One mail to each; the copy in their calendar follows it. */
@@ -309,8 +324,19 @@ export function sendResponse(world: World, instance: Instance, address: string, 
     });
   const version = world.store.next();
   if (date === undefined || organizers.recurrence === undefined) {
+    // An answer to the series is one to each occurrence that has none yet.
+    const open = (attendees: Attendee[]) =>
+      attendees.some((attendee) => sameAddress(attendee.address, address) && attendee.response === 'none');
+    const exceptions = Object.fromEntries(
+      Object.entries(organizers.exceptions).map(([key, exception]) => {
+        const own = exception.own.attendees;
+        if (own === undefined || !open(own)) return [key, exception];
+        return [key, { ...exception, own: { ...exception.own, attendees: answered(own) } }];
+      }),
+    );
     world.items.save({
       ...organizers,
+      exceptions,
       details: { ...organizers.details, attendees: answered(organizers.details.attendees) },
       version,
       changedAt: now,

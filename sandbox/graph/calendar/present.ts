@@ -83,7 +83,7 @@ export function eventJson(
     transactionId: item.transactionId ?? null,
     originalStartTimeZone: item.startZoneName,
     originalEndTimeZone: item.endZoneName,
-    iCalUId: uidOf(item.uid, date),
+    iCalUId: uidOf(item.uid, date ?? item.ofDate),
     reminderMinutesBeforeStart: details.reminderMinutesBeforeStart,
     isReminderOn: details.isReminderOn,
     hasAttachments: attachmentsOf(world, instance).some((attachment) => !attachment.isInline),

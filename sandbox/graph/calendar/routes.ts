@@ -9,7 +9,7 @@ import { attachmentJson, attachmentPlace, attachmentsOf, readAttachment } from '
 import { findMeetingTimes, schedule } from './availability.ts';
 import { deltaPage } from './delta.ts';
 import type { CalendarItem, Instance } from './event.ts';
-import { readTime } from './event-body.ts';
+import { eventProperties, readTime } from './event-body.ts';
 import {
   answerEvent,
   cancelEvent,
@@ -76,8 +76,19 @@ function readWindow(query: URLSearchParams): Window {
   return window;
 }
 
+function refuseUnknownNames(query: URLSearchParams): void {
+  for (const name of (query.get('$select') ?? '').split(',').map((part) => part.trim())) {
+    if (name === '' || eventProperties.has(name)) continue;
+    throw badRequest(
+      `Could not find a property named '${name}' on type 'microsoft.graph.event'.`,
+      'RequestBroker--ParseUri',
+    );
+  }
+}
+
 function listEvents(call: Call, instances: Instance[]): Json {
   const { world, preferences, query } = call;
+  refuseUnknownNames(query);
   const properties = new Map<unknown, Json[]>();
   const values = instances.map((instance) => {
     const json = eventJson(world, instance, preferences, query);
@@ -239,6 +250,7 @@ export const calendarRoutes: Route[] = [
     allow: calendarsReadBasic,
     handle(call) {
       const { item, date } = find(call, false);
+      refuseUnknownNames(call.query);
       return {
         status: 200,
         body: {

@@ -311,7 +311,9 @@ function listMeetings(call: Call): Reply {
     );
   }
   // Only the organizer's own meetings can be found by the link with a user's token; attendees find those they are in.
-  const mine = call.world.meetings.all().filter((meeting) => {
+  const named = filter.match(/^\s*\(?\s*joinWebUrl\s+eq\s+'([^']*)'\s*\)?\s*$/i)?.[1];
+  const candidates = named === undefined ? call.world.meetings.all() : call.world.meetings.linkedTo(named);
+  const mine = candidates.filter((meeting) => {
     if (meeting.organizerId === call.owner.id) return true;
     const chat = call.world.chats.get(meeting.threadId);
     return chat !== undefined && chatMembers(call.world, chat).some((person) => person.id === call.owner.id);
