@@ -5,6 +5,7 @@ import { isPublicHoliday } from '@medspill/domain/holidays';
 import type { DateText } from '@medspill/domain/time';
 import type { App } from '../app.ts';
 import type { GoalDocument, PromiseDocument, RecordDocument } from '../documents.ts';
+import { compact } from '../run/compaction.ts';
 import { appendMarker, loadForm } from '../run/live.ts';
 import type { Scope } from '../scope.ts';
 import { openContent } from './content.ts';
@@ -71,10 +72,12 @@ async function keepRhythm(app: App, scope: Scope, record: RecordDocument): Promi
   }
 }
 
+/** After the seal only a freshly encoded form is kept: what was struck before is gone for good. */
 async function sealForm(app: App, scope: Scope, record: RecordDocument): Promise<void> {
   for (;;) {
     const form = await loadForm(app, scope, record.reviewId);
-    if (form.state === 'sealed') return;
-    if (await appendMarker(app, scope, record.reviewId, form.seq + 1, 'seal', 'manager')) return;
+    if (form.state === 'sealed') break;
+    if (await appendMarker(app, scope, record.reviewId, form.seq + 1, 'seal', 'manager')) break;
   }
+  await compact(app, scope, record.reviewId);
 }
