@@ -1,14 +1,14 @@
 // From a parsed command to its reply: faults, request units, retries, the command itself, and the wait until what it
 // wrote is durable.
 import { setTimeout as delay } from 'node:timers/promises';
-import { BSONError } from 'bson';
-import type { Context } from './commands/context.ts';
-import { commands, retryable } from './commands/table.ts';
+import type { Context, Handler } from './commands/context.ts';
+import { runInTransaction, sessionOf, transactionOf } from './commands/in-transaction.ts';
+import { changesData, commands, retryable } from './commands/table.ts';
 import type { Engine } from './engine.ts';
-import { CommandError } from './errors.ts';
+import { CommandError, describeFailure } from './errors.ts';
 import { Charge } from './ru/charge.ts';
 import { checkCommandAllowed } from './ru/refusals.ts';
-import { type Doc, field, isBinary, isDocument, isLong, serializeDocument } from './values/document.ts';
+import { type Doc, field, isDocument, isLong, serializeDocument } from './values/document.ts';
 import type { Answer, ConnectionState, Reply } from './wire/connection.ts';
 import { RawReply } from './wire/cursor-reply.ts';
 
@@ -50,13 +50,24 @@ async function run(
     const db = field(command, '$db');
     if (typeof db !== 'string' || db === '' || /[\0/\\ ".$]/.test(db))
       throw new CommandError(73, 'Invalid database name');
-    const context = { engine, db, command, connection, charge };
-    const reply = retryable.has(name) ? once(context, () => handler(context)) : await handler(context);
+    const context = { engine, catalog: engine.catalog, db, command, connection, charge };
+    const reply = await perform(context, name, handler);
     await engine.commit.settled();
     return reply;
   } catch (error) {
-    return failure(error);
+    return { ok: 0, ...describeFailure(error) };
   }
+}
+
+async function perform(context: Context, name: string, handler: Handler): Promise<Reply> {
+  const { engine, command } = context;
+  const transaction = transactionOf(command);
+  if (transaction) return runInTransaction(context, transaction, () => handler(context));
+  if (changesData(name, command)) {
+    while (engine.transactions.isOpen) await engine.transactions.idle();
+    return retryable.has(name) ? once(context, () => handler(context)) : handler(context);
+  }
+  return handler({ ...context, catalog: engine.transactions.catalogBefore ?? engine.catalog });
 }
 
 /** Strings compare byte by byte here, in either mode; Cosmos DB does not know another way either. */
@@ -88,19 +99,4 @@ function once(context: Context, handle: () => Reply | Promise<Reply>): Reply {
   engine.commit.begin();
   engine.retryableWrites.record(session, number.toBigInt(), bytes);
   return new RawReply(bytes);
-}
-
-function sessionOf(command: Doc): Uint8Array | undefined {
-  const lsid = field(command, 'lsid');
-  const id = isDocument(lsid) ? field(lsid, 'id') : undefined;
-  return isBinary(id) ? id.value() : undefined;
-}
-
-function failure(error: unknown): Doc {
-  if (error instanceof CommandError) {
-    return { ok: 0, errmsg: error.message, code: error.code, codeName: error.codeName, ...error.fields };
-  }
-  if (error instanceof BSONError) return { ok: 0, errmsg: error.message, code: 22, codeName: 'InvalidBSON' };
-  console.error('cosmos: a command failed unexpectedly', error);
-  return { ok: 0, errmsg: 'Internal error', code: 1, codeName: 'InternalError' };
 }

@@ -3,9 +3,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { CursorRegistry } from './cursors.ts';
 import { FaultInjector } from './faults.ts';
 import { Catalog } from './storage/catalog.ts';
-import { openDatabase } from './storage/database.ts';
+import { openDatabase, openReader } from './storage/database.ts';
 import { GroupCommit } from './storage/group-commit.ts';
 import { RetryableWrites } from './storage/retryable-writes.ts';
+import { Transactions } from './transactions.ts';
 
 export type Mode = 'strict-ru' | 'mongo';
 
@@ -15,10 +16,13 @@ export class Engine {
   readonly catalog: Catalog;
   readonly commit: GroupCommit;
   readonly retryableWrites: RetryableWrites;
+  readonly transactions: Transactions;
   readonly cursors = new CursorRegistry();
   /** host:port, which `hello` repeats. */
   address = '';
   faults = new FaultInjector();
+
+  private readonly reader: DatabaseSync;
 
   constructor(dataDir: string, mode: Mode) {
     this.mode = mode;
@@ -28,6 +32,11 @@ export class Engine {
     this.commit = new GroupCommit(this.database, () => {
       this.catalog.load();
       this.retryableWrites.forget();
+    });
+    this.reader = openReader(dataDir);
+    const lifetimeMs = mode === 'strict-ru' ? 5_000 : 60_000;
+    this.transactions = new Transactions(this.database, this.reader, this.commit, this.catalog, {
+      lifetimeMs,
     });
   }
 
@@ -52,12 +61,19 @@ export class Engine {
 
   /** Ends without committing what nobody has been promised. */
   crash(): void {
+    this.transactions.rollBack();
     this.commit.abandon();
-    this.database.close();
+    this.closeFiles();
   }
 
   close(): void {
+    this.transactions.rollBack();
     this.commit.flush();
+    this.closeFiles();
+  }
+
+  private closeFiles(): void {
+    this.reader.close();
     this.database.close();
   }
 }

@@ -1,3 +1,5 @@
+import { BSONError } from 'bson';
+
 /** A refusal in MongoDB's own terms: it travels to the client as `{ ok: 0, code, codeName, errmsg }`. */
 export class CommandError extends Error {
   readonly code: number;
@@ -44,6 +46,7 @@ const names = {
   86: 'IndexKeySpecsConflict',
   112: 'WriteConflict',
   115: 'CommandNotSupported',
+  117: 'ConflictingOperationInProgress',
   171: 'CannotIndexParallelArrays',
   225: 'TransactionTooOld',
   251: 'NoSuchTransaction',
@@ -56,3 +59,15 @@ const names = {
   40324: 'UnrecognizedPipelineStage',
   40415: 'UnknownField',
 } as const;
+
+export type Failure = { code: number; codeName: string; errmsg: string } & Record<string, unknown>;
+
+/** What the client is told of an error. One that is no refusal is ours, and logged. */
+export function describeFailure(error: unknown): Failure {
+  if (error instanceof CommandError) {
+    return { code: error.code, codeName: error.codeName, errmsg: error.message, ...error.fields };
+  }
+  if (error instanceof BSONError) return { code: 22, codeName: 'InvalidBSON', errmsg: error.message };
+  console.error('cosmos: a command failed unexpectedly', error);
+  return { code: 1, codeName: 'InternalError', errmsg: 'Internal error' };
+}

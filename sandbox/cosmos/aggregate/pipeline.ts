@@ -28,7 +28,7 @@ export function runPipeline(
   for (const stage of pipeline) checkStage(context, stage);
   const { query, rest } = splitFront(pipeline);
   const collection =
-    collectionName === undefined ? undefined : context.engine.catalog.find(context.db, collectionName);
+    collectionName === undefined ? undefined : context.catalog.find(context.db, collectionName);
   if (context.engine.strict) checkSortHasIndex(collection, query.sort ?? []);
   const hint = field(context.command, 'hint');
   const execution = collection && executeQuery(collection, { ...query, hint });
@@ -109,7 +109,7 @@ function aggregate(
 ): Doc[] {
   const resolved = new Map<string, Doc[]>();
   const collectionResolver = (name: string): Doc[] => {
-    const known = resolved.get(name) ?? readAll(context.engine.catalog.find(context.db, name), lookups);
+    const known = resolved.get(name) ?? readAll(context.catalog.find(context.db, name), lookups);
     resolved.set(name, known);
     return known;
   };

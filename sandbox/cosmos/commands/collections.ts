@@ -54,10 +54,10 @@ function readNamespace(namespace: unknown): [string, string] | undefined {
   return match?.[1] && match[2] ? [match[1], match[2]] : undefined;
 }
 
-export const listCollections: Handler = ({ engine, db, command }) => {
+export const listCollections: Handler = ({ catalog, db, command }) => {
   const nameOnly = field(command, 'nameOnly') === true;
   const matches = compileFilter(documentField(command, 'filter'));
-  const documents = engine.catalog
+  const documents = catalog
     .inDatabase(db)
     .map(
       ({ name, uuid }): Doc => ({
@@ -82,9 +82,9 @@ export const listCollections: Handler = ({ engine, db, command }) => {
   });
 };
 
-export const listDatabases: Handler = ({ engine, command }) => {
+export const listDatabases: Handler = ({ catalog, command }) => {
   const matches = compileFilter(documentField(command, 'filter'));
-  const names = [...new Set(engine.catalog.all().map(({ db }) => db))].sort();
+  const names = [...new Set(catalog.all().map(({ db }) => db))].sort();
   const databases = names.map((name) => ({ name, sizeOnDisk: 0, empty: false })).filter(matches);
   if (field(command, 'nameOnly') === true)
     return { databases: databases.map(({ name }) => ({ name })), ok: 1 };
@@ -101,8 +101,8 @@ export const collStats: Handler = (context) => {
   };
 };
 
-export const dbStats: Handler = ({ engine, db }) => {
-  const collections = engine.catalog.inDatabase(db);
+export const dbStats: Handler = ({ catalog, db }) => {
+  const collections = catalog.inDatabase(db);
   return {
     db,
     collections: collections.length,

@@ -2,6 +2,7 @@
 import type { Engine } from '../engine.ts';
 import { CommandError } from '../errors.ts';
 import type { Charge } from '../ru/charge.ts';
+import type { Catalog } from '../storage/catalog.ts';
 import type { Collection } from '../storage/collection.ts';
 import { type Doc, field, isDocument } from '../values/document.ts';
 import { toInteger } from '../values/number.ts';
@@ -9,6 +10,8 @@ import type { ConnectionState, Reply } from '../wire/connection.ts';
 
 export type Context = {
   engine: Engine;
+  /** What the command sees: while a transaction is open, for others the state before it. */
+  catalog: Catalog;
   db: string;
   command: Doc;
   connection: ConnectionState;
@@ -33,7 +36,7 @@ export function collectionName({ command, db }: Context): string {
 }
 
 export function existingCollection(context: Context): Collection | undefined {
-  return context.engine.catalog.find(context.db, collectionName(context));
+  return context.catalog.find(context.db, collectionName(context));
 }
 
 /** The collection a write goes to; the first write makes it. */

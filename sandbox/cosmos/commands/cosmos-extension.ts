@@ -28,8 +28,8 @@ function createCollection(context: Context): Doc {
   return { ok: 1 };
 }
 
-function getCollection({ engine, db, command }: Context): Doc {
-  const collection = engine.catalog.find(db, namedCollection(command));
+function getCollection({ catalog, db, command }: Context): Doc {
+  const collection = catalog.find(db, namedCollection(command));
   if (!collection) throw new CommandError(26, 'The collection does not exist');
   const { name, shardKey } = collection;
   return {

@@ -17,5 +17,5 @@ export const deleteDocuments: Handler = (context) => {
     const found = matching(context, collection, filter, field(statement, 'hint'), limit);
     for (const row of found) removeDocument(context, collection, row);
     return { n: found.length };
-  }).reply;
+  });
 };

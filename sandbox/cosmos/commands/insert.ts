@@ -1,4 +1,4 @@
-import { BSONError, ObjectId } from 'bson';
+import { ObjectId } from 'bson';
 import { CommandError } from '../errors.ts';
 import { type Doc, field, isDocument, parseDocument, serializeDocument } from '../values/document.ts';
 import { collectionForWrite, type Handler } from './context.ts';
@@ -9,30 +9,19 @@ export const insert: Handler = (context) => {
   const documents = field(context.command, 'documents');
   if (!Array.isArray(documents)) throw new CommandError(14, "'documents' must be an array of objects");
   const collection = collectionForWrite(context);
-  const outcome = runStatements(context, documents, (given) => {
+  return runStatements(context, documents, (given) => {
     const { document, bytes } = readDocument(given);
     insertDocument(context, collection, document, bytes);
     return { n: 1 };
   });
-  return outcome.reply;
 };
 
 /** A document comes as bytes; only one without `_id` in front has to be written anew. */
 function readDocument(given: unknown): { document: Doc; bytes: Uint8Array } {
-  const document = given instanceof Uint8Array ? parse(given) : given;
+  const document = given instanceof Uint8Array ? parseDocument(given) : given;
   if (!isDocument(document)) throw new CommandError(14, "'documents' must be an array of objects");
   if (given instanceof Uint8Array && Object.keys(document)[0] === '_id') return { document, bytes: given };
   const { _id = new ObjectId(), ...rest } = document;
   const complete = { _id, ...rest };
   return { document: complete, bytes: serializeDocument(complete) };
-}
-
-/** A broken document is the error of its own statement; those before it stay. */
-function parse(bytes: Uint8Array): Doc {
-  try {
-    return parseDocument(bytes);
-  } catch (cause) {
-    if (cause instanceof BSONError) throw new CommandError(22, cause.message);
-    throw cause;
-  }
 }

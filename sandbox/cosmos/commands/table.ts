@@ -1,4 +1,5 @@
 // Every command of the server, by the names clients use.
+import { type Doc, isDocument } from '../values/document.ts';
 import { aggregate } from './aggregate.ts';
 import {
   collStats,
@@ -30,15 +31,17 @@ import {
 } from './handshake.ts';
 import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
 import { insert } from './insert.ts';
-import { endSessions } from './sessions.ts';
+import { endSessions, withoutTransaction } from './sessions.ts';
 import { update } from './update.ts';
 
 export const commands: ReadonlyMap<string, Handler> = new Map(
   Object.entries({
+    abortTransaction: withoutTransaction,
     aggregate,
     buildInfo,
     buildinfo: buildInfo,
     collStats,
+    commitTransaction: withoutTransaction,
     connectionStatus,
     count,
     create,
@@ -85,3 +88,21 @@ export const retryable: ReadonlySet<string> = new Set([
   'findAndModify',
   'findandmodify',
 ]);
+
+const changing = new Set([
+  ...retryable,
+  'create',
+  'createIndexes',
+  'customAction',
+  'drop',
+  'dropDatabase',
+  'dropIndexes',
+  'renameCollection',
+]);
+
+export function changesData(name: string, command: Doc): boolean {
+  if (changing.has(name)) return true;
+  const { pipeline } = command;
+  const last = name === 'aggregate' && Array.isArray(pipeline) ? pipeline.at(-1) : undefined;
+  return isDocument(last) && (Object.hasOwn(last, '$out') || Object.hasOwn(last, '$merge'));
+}

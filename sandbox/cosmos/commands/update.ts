@@ -18,7 +18,7 @@ import { runStatements, type StatementResult } from './write-statements.ts';
 
 export const update: Handler = (context) => {
   const statements = documentList(context.command, 'updates');
-  return runStatements(context, statements, (statement) => runUpdate(context, statement)).reply;
+  return runStatements(context, statements, (statement) => runUpdate(context, statement));
 };
 
 function runUpdate(context: Context, statement: Doc): StatementResult {

@@ -1,17 +1,15 @@
 // What insert, update and delete share: several statements, ordered or not, each with its own error.
-import { CommandError } from '../errors.ts';
+import { describeFailure } from '../errors.ts';
 import { type Doc, field } from '../values/document.ts';
 import type { Context } from './context.ts';
 
 export type StatementResult = { n: number; nModified?: number; upserted?: unknown };
 
-export type WriteOutcome = { reply: Doc };
-
 export function runStatements<T>(
   context: Context,
   statements: readonly T[],
   run: (statement: T) => StatementResult,
-): WriteOutcome {
+): Doc {
   const ordered = field(context.command, 'ordered') !== false;
   const writeErrors: Doc[] = [];
   const upserted: Doc[] = [];
@@ -24,24 +22,15 @@ export function runStatements<T>(
       if (result.nModified !== undefined) nModified = (nModified ?? 0) + result.nModified;
       if (Object.hasOwn(result, 'upserted')) upserted.push({ index, _id: result.upserted });
     } catch (error) {
-      if (!(error instanceof CommandError)) throw error;
-      writeErrors.push({
-        index,
-        code: error.code,
-        codeName: error.codeName,
-        errmsg: error.message,
-        ...error.fields,
-      });
+      writeErrors.push({ index, ...describeFailure(error) });
       if (ordered) break;
     }
   }
   return {
-    reply: {
-      n,
-      ...(nModified === undefined ? {} : { nModified }),
-      ...(upserted.length > 0 ? { upserted } : {}),
-      ...(writeErrors.length > 0 ? { writeErrors } : {}),
-      ok: 1,
-    },
+    n,
+    ...(nModified === undefined ? {} : { nModified }),
+    ...(upserted.length > 0 ? { upserted } : {}),
+    ...(writeErrors.length > 0 ? { writeErrors } : {}),
+    ok: 1,
   };
 }

@@ -8,7 +8,9 @@ import { readIndexSpec } from './index-spec.ts';
 
 export class Catalog {
   private readonly database: DatabaseSync;
-  private readonly arraysEscapeUnique: boolean;
+  readonly arraysEscapeUnique: boolean;
+  /** Changes with every change of collections or indexes. */
+  revision = 0;
   private collections = new Map<string, Collection>();
 
   constructor(database: DatabaseSync, arraysEscapeUnique: boolean) {
@@ -19,6 +21,7 @@ export class Catalog {
 
   /** Reads everything anew; also after a failed commit, when memory knows more than the disk. */
   load(): void {
+    this.revision += 1;
     for (const collection of this.collections.values()) collection.dropped = true;
     this.collections = new Map();
     for (const row of this.database.prepare('SELECT * FROM collections').all()) {
@@ -52,6 +55,7 @@ export class Catalog {
   }
 
   create(db: string, name: string, shardKey?: string): Collection {
+    this.revision += 1;
     const uuid = randomBytes(16);
     const { lastInsertRowid } = this.database
       .prepare('INSERT INTO collections (db, name, shardKey, uuid) VALUES (?, ?, ?, ?)')
@@ -64,6 +68,7 @@ export class Catalog {
   }
 
   drop(collection: Collection): void {
+    this.revision += 1;
     for (const index of [...collection.indexes]) this.dropIndex(collection, index);
     this.database.exec(`DROP TABLE c${collection.id}`);
     this.database.prepare('DELETE FROM collections WHERE id = ?').run(collection.id);
@@ -79,6 +84,7 @@ export class Catalog {
   }
 
   createIndex(collection: Collection, document: Doc): StoredIndex {
+    this.revision += 1;
     const { lastInsertRowid } = this.database
       .prepare('INSERT INTO indexes (collection, spec) VALUES (?, ?)')
       .run(collection.id, serializeDocument(document));
@@ -93,6 +99,7 @@ export class Catalog {
   }
 
   dropIndex(collection: Collection, index: StoredIndex): void {
+    this.revision += 1;
     this.database.exec(`DROP TABLE i${index.id}`);
     this.database.prepare('DELETE FROM indexes WHERE id = ?').run(index.id);
     collection.indexes.splice(collection.indexes.indexOf(index), 1);

@@ -19,10 +19,19 @@ CREATE TABLE IF NOT EXISTS retryableWrites (
 
 export function openDatabase(dataDir: string): DatabaseSync {
   mkdirSync(dataDir, { recursive: true });
-  const database = new DatabaseSync(join(dataDir, 'cosmos.sqlite'));
+  const database = new DatabaseSync(fileIn(dataDir));
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
   // A larger log means fewer checkpoints in the way of writers; a larger cache keeps hot index pages.
   database.exec('PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32000;');
   database.exec(schema);
   return database;
+}
+
+/** A second connection, which sees nothing that is not committed. */
+export function openReader(dataDir: string): DatabaseSync {
+  return new DatabaseSync(fileIn(dataDir), { readOnly: true });
+}
+
+function fileIn(dataDir: string): string {
+  return join(dataDir, 'cosmos.sqlite');
 }

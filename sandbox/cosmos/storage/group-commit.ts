@@ -7,6 +7,7 @@ export class GroupCommit {
   private readonly database: DatabaseSync;
   private readonly onFailure: () => void;
   private waiters: Waiter[] | undefined;
+  private held = false;
 
   /** `onFailure` is called after a commit that failed, when nothing of the group has been written. */
   constructor(database: DatabaseSync, onFailure: () => void) {
@@ -16,7 +17,7 @@ export class GroupCommit {
 
   /** Opens the group's transaction if none is open. */
   begin(): void {
-    if (this.waiters) return;
+    if (this.waiters || this.held) return;
     this.database.exec('BEGIN IMMEDIATE');
     this.waiters = [];
     setImmediate(() => this.flush());
@@ -29,6 +30,17 @@ export class GroupCommit {
     return new Promise((resolve, reject) => {
       waiters.push({ resolve, reject });
     });
+  }
+
+  /** Commits what is pending and opens a transaction that somebody else will end. */
+  hold(): void {
+    this.flush();
+    this.database.exec('BEGIN IMMEDIATE');
+    this.held = true;
+  }
+
+  release(): void {
+    this.held = false;
   }
 
   /** Forgets what is pending, as a crash would. */

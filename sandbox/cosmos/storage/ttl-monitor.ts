@@ -17,6 +17,7 @@ export function startTtlMonitor(engine: Engine): () => void {
 }
 
 function sweep(engine: Engine): void {
+  if (engine.transactions.isOpen) return;
   for (const collection of engine.catalog.all()) {
     for (const index of collection.indexes) {
       const { expireAfterSeconds } = index.spec;
