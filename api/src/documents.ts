@@ -67,6 +67,8 @@ export type SeriesDocument = {
   steps: { created: boolean; attached: boolean; invited: boolean; appInstalled: boolean; blocks: boolean };
   /** Set before the first call to Graph: from then on an attempt looks before it creates. */
   attempted?: true;
+  /** Whoever books has it until then; a second one waits, since attachments have no transaction id. */
+  claimedUntil?: InstantText;
   eventId?: string;
   iCalUId?: string;
   threadId?: string;

@@ -1,5 +1,6 @@
 // A booking goes on: by the person who asked for it, or later by the outbox as the app itself.
 import { done, type Outcome } from '@medspill/domain/refusals';
+import { toInstantText } from '@medspill/domain/time';
 import type { App } from '../app.ts';
 import type { PairDocument, SeriesDocument } from '../documents.ts';
 import type { Actor } from '../ports.ts';
@@ -7,6 +8,9 @@ import type { Scope } from '../scope.ts';
 
 /** Somebody has stopped or taken back the series while it was being booked. */
 class Overtaken extends Error {}
+
+/** Longer than any one call to Graph with its repeats takes; each step kept renews it. */
+const claimSeconds = 60;
 
 /** How often the app is brought to a chat that does not show up; after that it waits to be added in the meeting. */
 const mostAppAttempts = 12;
@@ -17,10 +21,14 @@ export async function goOn(
   actor: Actor,
   pair: PairDocument,
 ): Promise<Outcome<PairDocument>> {
+  const claimed = await claim(app, scope, pair);
+  if (claimed === undefined) return done((await app.store.pairs.get(scope, pair._id)) ?? pair);
   try {
-    const outcome = await app.calendar.goOn(actor, pair, (changed) => saveSeries(app, scope, changed));
-    if (outcome.ok && isComplete(outcome.value)) await crossOut(app, scope, outcome.value);
-    return outcome;
+    const outcome = await app.calendar.goOn(actor, claimed, (changed) => saveSeries(app, scope, changed));
+    const released = await release(app, scope, pair);
+    if (!outcome.ok) return outcome;
+    if (isComplete(released)) await crossOut(app, scope, released);
+    return done(released);
   } catch (error) {
     if (!(error instanceof Overtaken)) throw error;
     // What this attempt made after the undo had looked is taken back too.
@@ -28,6 +36,27 @@ export async function goOn(
     if (!removed.ok) return removed;
     return done((await app.store.pairs.get(scope, pair._id)) ?? pair);
   }
+}
+
+/** Undefined: another request, or the outbox, is on it. A claim that its process did not survive runs out. */
+async function claim(
+  app: App,
+  scope: Scope,
+  { _id }: Pick<PairDocument, '_id'>,
+): Promise<PairDocument | undefined> {
+  const pair = await app.store.pairs.get(scope, _id);
+  if (pair?.series === undefined) return undefined;
+  const { claimedUntil } = pair.series;
+  if (claimedUntil !== undefined && claimedUntil > toInstantText(app.clock.now())) return undefined;
+  return app.store.pairs.replace(scope, { ...pair, series: claimedNow(app, pair.series) });
+}
+
+function claimedNow(app: App, series: SeriesDocument): SeriesDocument {
+  return { ...series, claimedUntil: toInstantText(app.clock.now().add({ seconds: claimSeconds })) };
+}
+
+function release(app: App, scope: Scope, pair: PairDocument): Promise<PairDocument> {
+  return changeSeries(app, scope, pair, ({ claimedUntil: _claimedUntil, ...series }) => series);
 }
 
 /** For the outbox: app-only on the manager's mailbox. Throws where it should be tried again later. */
@@ -63,9 +92,9 @@ async function crossOut(app: App, scope: Scope, pair: PairDocument): Promise<voi
 
 /** Keeps the progress of a booking over whatever else changed in the pair meanwhile, a confirmation for example. */
 async function saveSeries(app: App, scope: Scope, pair: PairDocument): Promise<PairDocument> {
-  const { series } = pair;
-  if (series === undefined) throw new Error('a booking without a series');
-  const saved = await app.store.pairs.replace(scope, pair);
+  if (pair.series === undefined) throw new Error('a booking without a series');
+  const series = claimedNow(app, pair.series);
+  const saved = await app.store.pairs.replace(scope, { ...pair, series });
   if (saved !== undefined) return saved;
   return changeSeries(app, scope, pair, (stored) => {
     if (stored.generation !== series.generation || stored.state === 'stopped') throw new Overtaken();

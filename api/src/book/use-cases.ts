@@ -128,6 +128,8 @@ export async function book(app: App, caller: Caller, wish: Booking): Promise<Out
   const open = (await app.store.pairs.ofSeller(scope, wish.sellerId)).find(
     ({ managerId, endsAt }) => managerId === caller.personId && endsAt === 'open',
   );
+  // The same call a moment earlier, in another window.
+  if (open?._id === wish.bookingId) return goOnFor(app, caller, open);
   if (open !== undefined) return bookAgain(app, caller, open, wish);
 
   const pair: PairDocument = {

@@ -52,7 +52,7 @@ export function createGraph(
   const limits = {
     limiter,
     timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
-    patienceMs: options.patienceMs ?? 20_000,
+    patienceMs: options.patienceMs ?? 12_000,
   };
 
   async function call<T>(request: GraphCall): Promise<GraphAnswer<T>> {
