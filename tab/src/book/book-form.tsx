@@ -35,9 +35,17 @@ import type { Proposal } from './proposal.ts';
 import { monthChoices } from './start-month.ts';
 
 const useStyles = makeStyles({
-  form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXL },
+  /** Beside each other where there is room: what is chosen, and what it leads to. */
+  form: {
+    display: 'grid',
+    gap: `${tokens.spacingVerticalXL} ${tokens.spacingHorizontalXL}`,
+    alignItems: 'start',
+    '@media (min-width: 900px)': { gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)' },
+  },
+  chosen: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXL, minWidth: 0 },
   column: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
   lengths: { flexWrap: 'wrap' },
+  label: { color: tokens.colorNeutralForeground1 },
   end: {
     display: 'flex',
     flexDirection: 'column',
@@ -123,50 +131,75 @@ export function BookForm({ me, sellers, proposal, onBooked }: Props) {
         submit();
       }}
     >
-      <Section title={t(bookTexts.who)} look="card">
-        {isPane && seller !== undefined && proposal.mails.includes(seller.mail.toLowerCase()) && (
-          <Text as="p" block size={200} className={styles.quiet}>
-            {t(bookTexts.fromDraft)}
-          </Text>
+      <div className={styles.chosen}>
+        <Section title={t(bookTexts.who)} look="card">
+          {isPane && seller !== undefined && proposal.mails.includes(seller.mail.toLowerCase()) && (
+            <Text as="p" block size={200} className={styles.quiet}>
+              {t(bookTexts.fromDraft)}
+            </Text>
+          )}
+          <ChooseSeller sellers={sellers} chosen={seller} onChoose={setSeller} linkToSeries={!isPane} />
+        </Section>
+        {seller !== undefined && firstMonth !== undefined && (
+          <>
+            <Section title={t(bookTexts.when)} look="card">
+              <div className={styles.column}>
+                <PatternFields pattern={pattern} onChange={changePattern} />
+                <Field label={t(bookTexts.firstMonth)}>
+                  <Select value={firstMonth} onChange={(_, data) => setWantedMonth(data.value)}>
+                    {months.map((month) => (
+                      <option key={month} value={month}>
+                        {monthName(month, language)}
+                      </option>
+                    ))}
+                  </Select>
+                </Field>
+                <Field label={t(bookTexts.minutes)}>
+                  <RadioGroup
+                    className={styles.lengths}
+                    layout="horizontal"
+                    value={String(minutes)}
+                    onChange={(_, data) => {
+                      const length = lengths.find((one) => String(one) === data.value);
+                      if (length !== undefined) setMinutes(length);
+                    }}
+                  >
+                    {lengths.map((length) => (
+                      <Radio
+                        key={length}
+                        value={String(length)}
+                        label={{
+                          className: styles.label,
+                          children: t(bookTexts.minutesValue, { minutes: length }),
+                        }}
+                      />
+                    ))}
+                  </RadioGroup>
+                </Field>
+                <ChooseTime seller={seller} slots={slots} time={time} onChoose={setOwnTime} />
+              </div>
+            </Section>
+            <Section title={t(bookTexts.options)} look="card">
+              <Field hint={t(bookTexts.privateBlocksHint)}>
+                <Checkbox
+                  checked={privateBlocks}
+                  onChange={(_, data) => setPrivateBlocks(data.checked === true)}
+                  label={{ className: styles.label, children: t(bookTexts.privateBlocks) }}
+                />
+              </Field>
+              <Field hint={t(bookTexts.inPersonHint)}>
+                <Checkbox
+                  checked={inPerson}
+                  onChange={(_, data) => setInPerson(data.checked === true)}
+                  label={{ className: styles.label, children: t(bookTexts.inPerson) }}
+                />
+              </Field>
+            </Section>
+          </>
         )}
-        <ChooseSeller sellers={sellers} chosen={seller} onChoose={setSeller} linkToSeries={!isPane} />
-      </Section>
+      </div>
       {seller !== undefined && firstMonth !== undefined && (
-        <>
-          <Section title={t(bookTexts.when)} look="card">
-            <div className={styles.column}>
-              <PatternFields pattern={pattern} onChange={changePattern} />
-              <Field label={t(bookTexts.firstMonth)}>
-                <Select value={firstMonth} onChange={(_, data) => setWantedMonth(data.value)}>
-                  {months.map((month) => (
-                    <option key={month} value={month}>
-                      {monthName(month, language)}
-                    </option>
-                  ))}
-                </Select>
-              </Field>
-              <Field label={t(bookTexts.minutes)}>
-                <RadioGroup
-                  className={styles.lengths}
-                  layout="horizontal"
-                  value={String(minutes)}
-                  onChange={(_, data) => {
-                    const length = lengths.find((one) => String(one) === data.value);
-                    if (length !== undefined) setMinutes(length);
-                  }}
-                >
-                  {lengths.map((length) => (
-                    <Radio
-                      key={length}
-                      value={String(length)}
-                      label={t(bookTexts.minutesValue, { minutes: length })}
-                    />
-                  ))}
-                </RadioGroup>
-              </Field>
-              <ChooseTime seller={seller} slots={slots} time={time} onChoose={setOwnTime} />
-            </div>
-          </Section>
+        <div className={styles.chosen}>
           <Section title={t(bookTexts.preview)} look="card">
             <DateList
               pattern={pattern}
@@ -179,22 +212,6 @@ export function BookForm({ me, sellers, proposal, onBooked }: Props) {
                 })
               }
             />
-          </Section>
-          <Section title={t(bookTexts.options)} look="card">
-            <Field hint={t(bookTexts.privateBlocksHint)}>
-              <Checkbox
-                checked={privateBlocks}
-                onChange={(_, data) => setPrivateBlocks(data.checked === true)}
-                label={t(bookTexts.privateBlocks)}
-              />
-            </Field>
-            <Field hint={t(bookTexts.inPersonHint)}>
-              <Checkbox
-                checked={inPerson}
-                onChange={(_, data) => setInPerson(data.checked === true)}
-                label={t(bookTexts.inPerson)}
-              />
-            </Field>
           </Section>
           <div className={styles.end}>
             <ProblemNotice problem={booking.problem} onRetry={booking.again} />
@@ -218,7 +235,7 @@ export function BookForm({ me, sellers, proposal, onBooked }: Props) {
               {booking.busy ? t(bookTexts.booking) : t(bookTexts.book)}
             </Button>
           </div>
-        </>
+        </div>
       )}
     </form>
   );

@@ -26,14 +26,15 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'repeat(auto-fill, minmax(9rem, 1fr))',
     columnGap: tokens.spacingHorizontalS,
   },
-  label: { display: 'flex', flexDirection: 'column' },
+  label: { display: 'flex', flexDirection: 'column', color: tokens.colorNeutralForeground1 },
   free: { color: tokens.colorNeutralForeground2 },
   column: {
     display: 'flex',
     flexDirection: 'column',
     gap: tokens.spacingVerticalM,
-    alignItems: 'flex-start',
   },
+  start: { alignSelf: 'flex-start' },
+  own: { maxWidth: '12rem' },
   body: { whiteSpace: 'normal' },
 });
 
@@ -123,11 +124,11 @@ export function ChooseTime({ seller, slots, time, onChoose }: Props) {
         </Field>
       )}
       {!all && found !== undefined && bestTimes(found.slots, 96).length > few && (
-        <Button appearance="transparent" onClick={() => setAll(true)}>
+        <Button appearance="subtle" className={styles.start} onClick={() => setAll(true)}>
           {t(bookTexts.moreTimes)}
         </Button>
       )}
-      <Field label={t(bookTexts.ownTime)}>
+      <Field label={t(bookTexts.ownTime)} className={styles.own}>
         <Input
           type="time"
           step={300}

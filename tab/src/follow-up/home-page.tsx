@@ -1,3 +1,103 @@
+import { Button } from '@fluentui/react-components';
+import { bookTexts } from '@medspill/domain/content/texts/book';
+import { followUpTexts } from '@medspill/domain/content/texts/follow-up';
+import { shellTexts } from '@medspill/domain/content/texts/shell';
+import type { RouteAnswer } from '@medspill/domain/contract';
+import type { ReactNode } from 'react';
+import { now } from '../client/clock.ts';
+import { useAnswer } from '../client/use-answer.ts';
+import { useSay } from '../shell/host-context.tsx';
+import { useNavigation } from '../shell/navigation.tsx';
+import { Busy } from '../ui/busy.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { Page } from '../ui/page.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { Section } from '../ui/section.tsx';
+import { attentionOf } from './attention.ts';
+import { AttentionList } from './attention-list.tsx';
+import { OwnHome } from './own-home.tsx';
+import { TeamList } from './team-list.tsx';
+
+type Home = RouteAnswer<'home'>;
+
 export function HomePage() {
-  return null;
+  const t = useSay();
+  const home = useAnswer('home', {});
+  if (home.value === undefined) {
+    if (home.problem === undefined) return <Busy />;
+    return (
+      <Page title={t(shellTexts.appName)}>
+        <ProblemNotice problem={home.problem} onRetry={home.reload} />
+      </Page>
+    );
+  }
+  const notice = <ProblemNotice problem={home.problem} onRetry={home.reload} />;
+  const props = { home: home.value, put: home.put, reload: home.reload };
+  return home.value.isManager ? (
+    <ManagerHome {...props}>{notice}</ManagerHome>
+  ) : (
+    <SellerHome {...props}>{notice}</SellerHome>
+  );
+}
+
+type Props = { home: Home; put: (home: Home) => void; reload: () => void; children: ReactNode };
+
+function SellerHome({ home, put, reload, children }: Props) {
+  const t = useSay();
+  return (
+    <Page title={t(followUpTexts.sellerTitle, { name: home.me.firstName })}>
+      {children}
+      {home.asSeller === undefined ? (
+        <Empty text={t(followUpTexts.noPair)} />
+      ) : (
+        <OwnHome own={home.asSeller} onChanged={(asSeller) => put({ ...home, asSeller })} reload={reload} />
+      )}
+    </Page>
+  );
+}
+
+function ManagerHome({ home, put, reload, children }: Props) {
+  const t = useSay();
+  const { go } = useNavigation();
+  const { team, asSeller } = home;
+  const attention = attentionOf(team, now().epochMilliseconds);
+  const booked = team.filter((line) => line.pair.series?.state === 'booked').length;
+  const book = (
+    <Button appearance="primary" onClick={() => go({ name: 'book' })}>
+      {t(bookTexts.book)}
+    </Button>
+  );
+  if (team.length === 0) {
+    return (
+      <Page title={t(followUpTexts.teamTitle)}>
+        {children}
+        <Empty text={t(followUpTexts.noTeam)} action={book} />
+        {asSeller !== undefined && (
+          <OwnHome own={asSeller} onChanged={(own) => put({ ...home, asSeller: own })} reload={reload} />
+        )}
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={t(followUpTexts.teamTitle)}
+      lead={t(followUpTexts.teamLead, { booked, count: team.length })}
+      actions={book}
+    >
+      {children}
+      <Section title={t(followUpTexts.first)} look="card">
+        {attention.length === 0 ? (
+          <Empty text={t(followUpTexts.firstNothing)} />
+        ) : (
+          <AttentionList items={attention} />
+        )}
+      </Section>
+      <Section title={t(followUpTexts.team)}>
+        <TeamList team={team} />
+      </Section>
+      {asSeller !== undefined && (
+        <OwnHome own={asSeller} onChanged={(own) => put({ ...home, asSeller: own })} reload={reload} />
+      )}
+    </Page>
+  );
 }

@@ -56,29 +56,27 @@ function Review({ review, part }: { review: ReviewView; part?: ReviewPart }) {
   const surface = host.surface === 'side-panel' ? 'side-panel' : 'tab';
   return (
     <>
-      <div className={styles.frame}>
+      <nav className={styles.frame} aria-label={t(shellTexts.reviewParts)}>
         <PhaseBar phase={review.phase} />
-        <nav aria-label={t(shellTexts.reviewParts)}>
-          <TabList
-            className={styles.tabs}
-            size="small"
-            selectedValue={shown}
-            onTabSelect={(_, data) => {
-              const next = reviewParts.find((one) => one === data.value);
-              if (next === undefined) return;
-              // Beside a meeting there is one page and no address bar to keep.
-              if (surface === 'side-panel') setChosen(next);
-              else go({ name: 'review', id: review.id, part: next });
-            }}
-          >
-            {reviewParts.map((one) => (
-              <Tab key={one} value={one}>
-                {t(shellTexts[one])}
-              </Tab>
-            ))}
-          </TabList>
-        </nav>
-      </div>
+        <TabList
+          className={styles.tabs}
+          size="small"
+          selectedValue={shown}
+          onTabSelect={(_, data) => {
+            const next = reviewParts.find((one) => one === data.value);
+            if (next === undefined) return;
+            // Beside a meeting there is one page and no address bar to keep.
+            if (surface === 'side-panel') setChosen(next);
+            else go({ name: 'review', id: review.id, part: next });
+          }}
+        >
+          {reviewParts.map((one) => (
+            <Tab key={one} value={one}>
+              {t(shellTexts[one])}
+            </Tab>
+          ))}
+        </TabList>
+      </nav>
       <PageFloor key={shown}>
         {shown === 'prepare' && <PreparePage reviewId={review.id} />}
         {shown === 'run' && <RunPage reviewId={review.id} surface={surface} />}

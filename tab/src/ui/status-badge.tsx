@@ -1,4 +1,4 @@
-import { Badge } from '@fluentui/react-components';
+import { Badge, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
   CheckmarkCircle16Filled,
   Circle16Regular,
@@ -21,8 +21,33 @@ const looks = {
 export function StatusBadge({ status, text }: { status: Status; text: string }) {
   const { color, icon } = looks[status];
   return (
-    <Badge appearance="tint" size="large" color={color} icon={icon} style={{ whiteSpace: 'nowrap' }}>
+    <Badge
+      appearance="tint"
+      size="large"
+      color={color}
+      icon={icon}
+      style={{ whiteSpace: 'nowrap', alignSelf: 'flex-start', flexShrink: 0 }}
+    >
       {text}
     </Badge>
+  );
+}
+
+const useStyles = makeStyles({
+  sign: { display: 'flex', flexShrink: 0, paddingBlock: tokens.spacingVerticalXXS },
+  good: { color: tokens.colorPaletteGreenForeground1 },
+  watch: { color: tokens.colorPaletteDarkOrangeForeground1 },
+  bad: { color: tokens.colorPaletteRedForeground1 },
+  waiting: { color: tokens.colorNeutralForeground2 },
+  neutral: { color: tokens.colorNeutralForeground2 },
+});
+
+/** Only the sign, beside words that say the same. */
+export function StatusSign({ status }: { status: Status }) {
+  const styles = useStyles();
+  return (
+    <span className={mergeClasses(styles.sign, styles[status])} aria-hidden="true">
+      {looks[status].icon}
+    </span>
   );
 }

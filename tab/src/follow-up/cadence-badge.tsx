@@ -1,0 +1,18 @@
+import { followUpTexts } from '@medspill/domain/content/texts/follow-up';
+import { useSay } from '../shell/host-context.tsx';
+import { StatusBadge } from '../ui/status-badge.tsx';
+import type { TeamLine } from './attention.ts';
+
+const looks = {
+  green: { status: 'good', text: followUpTexts.cadenceGreen },
+  amber: { status: 'watch', text: followUpTexts.cadenceAmber },
+  red: { status: 'bad', text: followUpTexts.cadenceRed },
+  none_yet: { status: 'neutral', text: followUpTexts.cadenceNone },
+} as const;
+
+/** Green to 35 days, amber to 42, red after (capability 9). */
+export function CadenceBadge({ cadence }: { cadence: TeamLine['cadence'] }) {
+  const t = useSay();
+  const { status, text } = looks[cadence.colour];
+  return <StatusBadge status={status} text={t(text, { days: cadence.days ?? 0 })} />;
+}

@@ -1,0 +1,18 @@
+import { checkpoints } from '@medspill/domain/content/sections/checkpoints';
+import type { Goal } from '@medspill/domain/follow-up/contract';
+import { useSay } from '../shell/host-context.tsx';
+import { type Status, StatusBadge } from '../ui/status-badge.tsx';
+
+const looks: Record<Goal['state'], Status> = {
+  on_track: 'good',
+  at_risk: 'watch',
+  stuck: 'bad',
+  done: 'good',
+  changed: 'neutral',
+};
+
+export function GoalState({ state }: { state: Goal['state'] }) {
+  const t = useSay();
+  const label = checkpoints.states.find((one) => one.key === state)?.label;
+  return label === undefined ? null : <StatusBadge status={looks[state]} text={t(label)} />;
+}

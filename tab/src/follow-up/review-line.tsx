@@ -1,0 +1,58 @@
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import type { PairView } from '@medspill/domain/book/contract';
+import { followUpTexts } from '@medspill/domain/content/texts/follow-up';
+import { shellTexts } from '@medspill/domain/content/texts/shell';
+import { longDate, timeForBoth, wallClock } from '@medspill/domain/format';
+import type { ReviewView } from '@medspill/domain/prepare/contract';
+import { useHost, useLanguage, useSay } from '../shell/host-context.tsx';
+import { PageLink } from '../ui/page-link.tsx';
+import { ReadinessRing } from '../ui/readiness-ring.tsx';
+
+const useStyles = makeStyles({
+  column: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
+  rings: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXXL}`,
+  },
+  actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalL },
+});
+
+type Line = Pick<ReviewView, 'id' | 'occurrence' | 'readiness'>;
+
+/** When, how ready both are, and the ways in. */
+export function NextReview({ pair, review }: { pair: PairView; review: Line }) {
+  const styles = useStyles();
+  const t = useSay();
+  const host = useHost();
+  const language = useLanguage();
+  const isManager = pair.side === 'manager';
+  const [me, other] = isManager ? [pair.manager, pair.seller] : [pair.seller, pair.manager];
+  const { start } = review.occurrence;
+  const mine = wallClock(start, me.zone);
+  const theirs = { time: wallClock(start, other.zone).time, firstName: other.firstName };
+  const joinUrl = pair.series?.joinUrl;
+  const { readiness } = review;
+  return (
+    <div className={styles.column}>
+      <Text size={400} weight="semibold">
+        {longDate(mine.date, language)}, {timeForBoth(mine.time, theirs, language)}
+      </Text>
+      <div className={styles.rings}>
+        <ReadinessRing
+          name={t(shellTexts.you)}
+          readiness={isManager ? readiness.manager : readiness.seller}
+        />
+        <ReadinessRing name={other.firstName} readiness={isManager ? readiness.seller : readiness.manager} />
+      </div>
+      <div className={styles.actions}>
+        <PageLink to={{ name: 'review', id: review.id }}>{t(followUpTexts.openReview)}</PageLink>
+        {joinUrl !== undefined && (
+          <Button size="small" onClick={() => host.openLink(joinUrl)}>
+            {t(shellTexts.joinMeeting)}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
