@@ -19,8 +19,14 @@ export type Line = {
 
 /** Fields that the fuzz writes in; few, so that the writers meet. */
 const fields = ['summary', 'note.open', 'goal.short.0.text'] as const;
-/** Every word has this length and stands whole, so that a field can be cut into its words again. */
+/** Every word has this length and begins with its writer's letter, so that it is found among others. */
 const wordLength = 10;
+const wordPattern = /(?:w\d|x[.\d])[.\d]{8}/g;
+
+/** Where the whole words of a text begin. */
+function wordsAt(text: Y.Text): number[] {
+  return [...text.toString().matchAll(wordPattern)].map(({ index }) => index);
+}
 
 type Pending = { updateId: string; update: Uint8Array };
 
@@ -42,14 +48,15 @@ export function createWriter(name: string, clientId: number, random: Random) {
     const text = doc.getText(random.pick(fields));
     const word = `${name}${String(typed.length).padStart(wordLength - name.length, '.')}`;
     typed.push(word);
-    text.insert(random.number(text.length / wordLength + 1) * wordLength, word);
+    const after = wordsAt(text).map((at) => at + wordLength);
+    text.insert(random.pick([0, ...after]), word);
   }
 
   function strike(): void {
     const text = doc.getText(random.pick(fields));
-    const words = text.length / wordLength;
-    if (words === 0) return;
-    const at = random.number(words) * wordLength;
+    const words = wordsAt(text);
+    if (words.length === 0) return;
+    const at = random.pick(words);
     struck.add(text.toString().slice(at, at + wordLength));
     text.delete(at, wordLength);
   }
@@ -109,12 +116,7 @@ export function contentOf(doc: Y.Doc): Record<string, unknown> {
 }
 
 export function wordsOf(doc: Y.Doc): string[] {
-  return fields.flatMap((field) => {
-    const text = doc.getText(field).toString();
-    return Array.from({ length: text.length / wordLength }, (_, index) =>
-      text.slice(index * wordLength, (index + 1) * wordLength),
-    );
-  });
+  return fields.flatMap((field) => doc.getText(field).toString().match(wordPattern) ?? []);
 }
 
 /** Words that should stand in the end: typed by anybody and struck by nobody. */
