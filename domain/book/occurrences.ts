@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import {
   type DateText,
+  instantOf,
   type MonthText,
   type OccurrenceTime,
   occurrenceTime,
@@ -67,4 +68,23 @@ export function staysBetweenNeighbours(
 ): boolean {
   if (neighbours.before !== undefined && date <= neighbours.before) return false;
   return neighbours.after === undefined || date < neighbours.after;
+}
+
+/** The months of a series whose review by the pattern is still ahead. */
+export function monthsLeft(
+  series: {
+    firstMonth: MonthText;
+    months: number;
+    pattern: Pattern;
+    time: WallTime;
+    zone: Zone;
+    minutes: number;
+  },
+  now: Temporal.Instant,
+): MonthText[] {
+  const { firstMonth, months, pattern, time, zone, minutes } = series;
+  return monthsOf(firstMonth, months).filter((month) => {
+    const { start } = occurrenceIn(month, pattern, time, zone, minutes);
+    return Temporal.Instant.compare(instantOf(start), now) > 0;
+  });
 }

@@ -1,6 +1,6 @@
 import { sideOf } from '@medspill/domain/access';
 import type { Booking, PairView } from '@medspill/domain/book/contract';
-import { occurrenceIn } from '@medspill/domain/book/occurrences';
+import { monthsLeft, occurrenceIn } from '@medspill/domain/book/occurrences';
 import { datesAhead, proposeSlots } from '@medspill/domain/book/slots';
 import type { RouteAnswer, RouteRequest } from '@medspill/domain/contract';
 import type { PairId, PersonId } from '@medspill/domain/ids';
@@ -181,7 +181,12 @@ async function bookAgain(
     : goOnFor(app, caller, saved);
 }
 
-function newSeries(app: App, pairId: PairId, wish: Booking, generation: number): SeriesDocument {
+function newSeries(
+  app: App,
+  pairId: PairId,
+  wish: Omit<Booking, 'bookingId' | 'sellerId'>,
+  generation: number,
+): SeriesDocument {
   return {
     state: 'booking',
     generation,
@@ -301,16 +306,31 @@ export async function resumeBooking(app: App, caller: Caller, pairId: PairId): P
   if (pair.series.state === 'booked' && (pair.series.steps.appInstalled || pair.series.inPerson)) {
     return done(await viewOfPair(app, caller.scope, pair, 'manager'));
   }
-  const { problem: _problem, ...series } = pair.series;
-  const state = series.state === 'booked' ? 'booked' : 'booking';
-  const awake = await changePair(app, caller.scope, pair, (stored) => ({
+  const series =
+    pair.series.problem === 'series_gone' ? madeAnew(app, pair, pair.series) : awake(pair.series);
+  if (series === undefined) return refuse({ code: 'no_series' });
+  const awakened = await changePair(app, caller.scope, pair, (stored) => ({
     ...stored,
-    series: { ...series, state },
+    series,
     outbox: stored.outbox.some(({ kind }) => kind === 'go_on_booking')
       ? stored.outbox
       : [...stored.outbox, ...bookingEntries(app)],
   }));
-  return goOnFor(app, caller, awake);
+  return goOnFor(app, caller, awakened);
+}
+
+function awake({ problem: _problem, ...series }: SeriesDocument): SeriesDocument {
+  return { ...series, state: series.state === 'booked' ? 'booked' : 'booking' };
+}
+
+/** A series that somebody deleted in Outlook, from its next month on: the one button that mends it. */
+function madeAnew(app: App, pair: PairDocument, series: SeriesDocument): SeriesDocument | undefined {
+  const left = monthsLeft(series, app.clock.now());
+  const [firstMonth] = left;
+  if (firstMonth === undefined) return undefined;
+  const { pattern, time, zone, minutes, inPerson, privateBlocks } = series;
+  const wish = { pattern, time, zone, minutes, inPerson, privateBlocks, firstMonth, months: left.length };
+  return newSeries(app, pair._id, wish, series.generation + 1);
 }
 
 export async function confirmPair(app: App, caller: Caller, pairId: PairId): Promise<Outcome<PairView>> {
