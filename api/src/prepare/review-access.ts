@@ -1,6 +1,6 @@
 // Who stands before a review, and changes to it that two people make at the same time.
 import { sideOf } from '@medspill/domain/access';
-import type { ReviewId } from '@medspill/domain/ids';
+import type { PairId, ReviewId } from '@medspill/domain/ids';
 import type { Side } from '@medspill/domain/people';
 import { done, type Outcome, refuse } from '@medspill/domain/refusals';
 import { toInstantText } from '@medspill/domain/time';
@@ -30,14 +30,24 @@ export async function openOwn(app: App, caller: Caller, id: ReviewId): Promise<O
   return refuse({ code: 'not_found' });
 }
 
+/** Which pair a review belongs to never changes: once known, both are read at the same time. */
+const pairIds = new Map<ReviewId, PairId>();
+const keptPairIds = 10_000;
+
 async function findReview(
   app: App,
   { scope }: Caller,
   id: ReviewId,
 ): Promise<Omit<OpenedReview, 'side'> | undefined> {
-  const review = await app.store.reviews.get(scope, id);
+  const known = pairIds.get(id);
+  const [review, early] = await Promise.all([
+    app.store.reviews.get(scope, id),
+    known === undefined ? undefined : app.store.pairs.get(scope, known),
+  ]);
   if (review === undefined) return undefined;
-  const pair = await app.store.pairs.get(scope, review.pairId);
+  const pair = early ?? (await app.store.pairs.get(scope, review.pairId));
+  if (pairIds.size >= keptPairIds) pairIds.clear();
+  pairIds.set(id, review.pairId);
   return pair === undefined ? undefined : { review, pair };
 }
 
