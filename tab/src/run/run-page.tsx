@@ -1,3 +1,179 @@
-export function RunPage(_: { reviewId: string; surface: 'side-panel' | 'tab' }) {
-  return null;
+import { Button, MessageBar, MessageBarBody, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { FullScreenMaximize20Regular, FullScreenMinimize20Regular } from '@fluentui/react-icons';
+import { runTexts as texts } from '@medspill/domain/content/texts/run';
+import type { ReviewView } from '@medspill/domain/prepare/contract';
+import type { AgendaKey } from '@medspill/domain/run/agenda';
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react';
+import { useAnswer } from '../client/use-answer.ts';
+import { useCommand } from '../client/use-command.ts';
+import type { SaveState } from '../prepare/preparation-draft.ts';
+import { SaveLine } from '../prepare/save-line.tsx';
+import { useSay } from '../shell/host-context.tsx';
+import { Busy } from '../ui/busy.tsx';
+import { Page } from '../ui/page.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { Reading } from '../ui/reading.tsx';
+import { Section } from '../ui/section.tsx';
+import { AgendaBar, itemOf } from './agenda-bar.tsx';
+import { Close } from './close-item.tsx';
+import { LiveProvider, useLive } from './live-context.tsx';
+import { NotIncludedTray } from './not-included.tsx';
+import { SharedField } from './shared-field.tsx';
+import { useShownItem } from './use-shown-item.ts';
+
+const PrivateNotes = lazy(() => import('./private-notes.tsx').then((m) => ({ default: m.PrivateNotes })));
+
+/** What each item of the agenda has beside its note; only the one that is shown is fetched. */
+const parts: Partial<Record<AgendaKey, ComponentType>> = {
+  since_last: lazy(() => import('./since-last-item.tsx').then((m) => ({ default: m.SinceLast }))),
+  numbers: lazy(() => import('./numbers-item.tsx').then((m) => ({ default: m.Numbers }))),
+  stages: lazy(() => import('./stages-item.tsx').then((m) => ({ default: m.Stages }))),
+  goals: lazy(() => import('./goals-item.tsx').then((m) => ({ default: m.Goals }))),
+  resources: lazy(() => import('./resources-item.tsx').then((m) => ({ default: m.Resources }))),
+  plan: lazy(() => import('./plan-item.tsx').then((m) => ({ default: m.Plan }))),
+  close: Close,
+};
+
+const useStyles = makeStyles({
+  guide: { color: tokens.colorNeutralForeground2, textWrap: 'pretty', maxWidth: '44rem' },
+  row: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
+});
+
+type Props = { reviewId: string; surface: 'side-panel' | 'tab' };
+
+/** The meeting: one item of the agenda at a time, in a form that both write in. */
+export function RunPage({ reviewId, surface }: Props) {
+  const t = useSay();
+  const review = useAnswer('getReview', { params: { reviewId } });
+  return (
+    <Page
+      title={t(texts.title)}
+      {...(surface === 'tab' ? { lead: t(texts.lead), actions: <FullScreenButton /> } : {})}
+    >
+      <Reading of={review}>
+        {(value) => (
+          <LiveProvider key={value.id} review={value}>
+            <Meeting onReview={review.put} reload={review.reload} />
+          </LiveProvider>
+        )}
+      </Reading>
+    </Page>
+  );
+}
+
+/** For a talk in the same room, with the form on a screen between them. */
+function FullScreenButton() {
+  const t = useSay();
+  const [full, setFull] = useState(false);
+  useEffect(() => {
+    const follow = () => setFull(document.fullscreenElement !== null);
+    document.addEventListener('fullscreenchange', follow);
+    return () => document.removeEventListener('fullscreenchange', follow);
+  }, []);
+  if (!document.fullscreenEnabled) return null;
+  return (
+    <Button
+      appearance="subtle"
+      icon={full ? <FullScreenMinimize20Regular /> : <FullScreenMaximize20Regular />}
+      onClick={() => void (full ? document.exitFullscreen() : document.documentElement.requestFullscreen())}
+    >
+      {t(full ? texts.leaveFullScreen : texts.fullScreen)}
+    </Button>
+  );
+}
+
+function Meeting({ onReview, reload }: { onReview: (review: ReviewView) => void; reload: () => void }) {
+  const styles = useStyles();
+  const t = useSay();
+  const { view, review, other } = useLive();
+  const shown = useShownItem();
+  const rung = view.bells.review;
+  useEffect(() => {
+    if (rung > 0) reload();
+  }, [rung, reload]);
+
+  if (view.ended !== undefined) {
+    return (
+      <>
+        <NotIncludedTray />
+        <Text>{t(texts.ended)}</Text>
+      </>
+    );
+  }
+  if (view.link === 'opening') return <Busy label={t(texts.opening)} />;
+  const item = itemOf(shown.item);
+  const Part = parts[shown.item];
+  return (
+    <>
+      {review.startedAt === undefined && review.state === 'planned' && <StartMeeting onReview={onReview} />}
+      {view.state !== 'open' && (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>{t(view.state === 'sealed' ? texts.sealed : texts.frozen)}</MessageBarBody>
+        </MessageBar>
+      )}
+      <NotIncludedTray />
+      <AgendaBar {...shown} />
+      <div role="status">
+        {shown.elsewhere !== undefined && (
+          <MessageBar intent="info" layout="multiline">
+            <MessageBarBody>
+              {t(texts.otherMoved, { name: other.firstName, item: t(itemOf(shown.elsewhere).title) })}{' '}
+              <Button size="small" onClick={() => shown.elsewhere !== undefined && shown.go(shown.elsewhere)}>
+                {t(texts.follow)}
+              </Button>
+            </MessageBarBody>
+          </MessageBar>
+        )}
+      </div>
+      <Section key={shown.item} title={t(item.title)} look="card">
+        <Text as="p" block className={styles.guide}>
+          {t(item.guide)}
+        </Text>
+        {shown.item === 'open' && (
+          <Text as="p" block size={200} className={styles.guide}>
+            {t(texts.shortForm)}
+          </Text>
+        )}
+        {Part !== undefined && (
+          <Suspense fallback={<Busy />}>
+            <Part />
+          </Suspense>
+        )}
+        <SharedField name={`note.${shown.item}`} label={t(texts.note)} rows={3} />
+      </Section>
+      <Suspense fallback={null}>
+        <PrivateNotes />
+      </Suspense>
+      <SaveLine state={saveStateOf(view.link, view.state)} lasting />
+    </>
+  );
+}
+
+function saveStateOf(link: ReturnType<typeof useLive>['view']['link'], state: string): SaveState {
+  if (state !== 'open' && link === 'saved') return 'saved';
+  return link === 'opening' ? 'sending' : link;
+}
+
+function StartMeeting({ onReview }: { onReview: (review: ReviewView) => void }) {
+  const styles = useStyles();
+  const t = useSay();
+  const { review } = useLive();
+  const start = useCommand('startReview', onReview);
+  return (
+    <Section title={t(texts.start)} look="card">
+      <Text as="p" block className={styles.guide}>
+        {t(texts.startHelp)}
+      </Text>
+      <ProblemNotice problem={start.problem} onRetry={start.again} />
+      <div className={styles.row}>
+        <Button
+          appearance="primary"
+          disabledFocusable={start.busy}
+          onClick={() => void start.run({ params: { reviewId: review.id } })}
+        >
+          {t(texts.start)}
+        </Button>
+      </div>
+    </Section>
+  );
 }

@@ -1,0 +1,136 @@
+import { Button, makeStyles, mergeClasses, Select, Text, tokens } from '@fluentui/react-components';
+import { ChevronLeft20Regular, ChevronRight20Regular, Timer16Regular } from '@fluentui/react-icons';
+import { agenda } from '@medspill/domain/content/sections/agenda';
+import { runTexts as texts } from '@medspill/domain/content/texts/run';
+import { type AgendaKey, agendaKeys } from '@medspill/domain/run/agenda';
+import { useEffect, useRef, useState } from 'react';
+import { message } from '../prepare/message.ts';
+import { useAnnounce } from '../shell/announce.tsx';
+import { useSay } from '../shell/host-context.tsx';
+import { useLive } from './live-context.tsx';
+import type { ShownItem } from './use-shown-item.ts';
+
+const useStyles = makeStyles({
+  bar: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  steps: { display: 'flex', gap: '3px', listStyleType: 'none', margin: 0, padding: 0 },
+  step: {
+    flexGrow: 1,
+    height: '6px',
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralStroke1,
+  },
+  passed: { backgroundColor: tokens.colorBrandStroke2 },
+  here: { backgroundColor: tokens.colorCompoundBrandStroke },
+  row: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: tokens.spacingHorizontalS,
+  },
+  buttons: { display: 'flex', gap: tokens.spacingHorizontalS },
+  time: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalXS,
+    color: tokens.colorNeutralForeground2,
+  },
+  select: { minWidth: 0, flexGrow: 1, maxWidth: '22rem' },
+});
+
+export function itemOf(key: AgendaKey) {
+  const found = agenda.find((one) => one.key === key);
+  if (found === undefined) throw new Error(`no agenda item ${key}`);
+  return found;
+}
+
+/** Where the meeting is, how long is left of the item, and the way on. */
+export function AgendaBar({ item, go, since }: ShownItem) {
+  const styles = useStyles();
+  const t = useSay();
+  const { review } = useLive();
+  const at = agendaKeys.indexOf(item);
+  const minutes = itemOf(item).minutes[review.length];
+  const before = agendaKeys[at - 1];
+  const after = agendaKeys[at + 1];
+  return (
+    <nav className={styles.bar} aria-label={t(texts.agenda)}>
+      <ol className={styles.steps} aria-hidden="true">
+        {agendaKeys.map((key, index) => (
+          <li
+            key={key}
+            className={mergeClasses(styles.step, index < at && styles.passed, index === at && styles.here)}
+          />
+        ))}
+      </ol>
+      <div className={styles.row}>
+        <Text size={200}>{t(texts.itemOf, { number: at + 1, of: agendaKeys.length })}</Text>
+        <SoftTimer key={`${item}/${since}`} item={item} minutes={minutes} since={since} />
+      </div>
+      <div className={styles.row}>
+        <Select
+          className={styles.select}
+          value={item}
+          aria-label={t(texts.allItems)}
+          onChange={(_, data) => {
+            const next = agendaKeys.find((key) => key === data.value);
+            if (next !== undefined) go(next);
+          }}
+        >
+          {agendaKeys.map((key, index) => (
+            <option key={key} value={key}>
+              {index + 1}. {t(itemOf(key).title)}
+            </option>
+          ))}
+        </Select>
+        <div className={styles.buttons}>
+          <Button
+            icon={<ChevronLeft20Regular />}
+            disabledFocusable={before === undefined}
+            aria-label={t(texts.previous)}
+            onClick={() => before !== undefined && go(before)}
+          />
+          <Button
+            appearance={after === undefined ? 'secondary' : 'primary'}
+            icon={<ChevronRight20Regular />}
+            iconPosition="after"
+            disabledFocusable={after === undefined}
+            onClick={() => after !== undefined && go(after)}
+          >
+            {t(texts.next)}
+          </Button>
+        </div>
+      </div>
+    </nav>
+  );
+}
+
+/** A soft timer: it says when the time is up and locks nothing (WCAG 2.2.1). */
+function SoftTimer({ item, minutes, since }: { item: AgendaKey; minutes: number; since: number }) {
+  const styles = useStyles();
+  const t = useSay();
+  const announce = useAnnounce();
+  const [now, setNow] = useState(Date.now);
+  const told = useRef(false);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 10_000);
+    return () => clearInterval(timer);
+  }, []);
+  const left = minutes - (now - since) / 60_000;
+  const upText = item === 'numbers' ? t(message('numbers_time')) : t(texts.timeUp);
+  useEffect(() => {
+    if (left > 0 || told.current) return;
+    told.current = true;
+    announce(upText);
+  }, [left, announce, upText]);
+  return (
+    <Text size={200} className={styles.time}>
+      <Timer16Regular aria-hidden="true" />
+      {left <= 0
+        ? upText
+        : left < 1
+          ? t(texts.lessThanMinute)
+          : t(texts.minutesLeft, { minutes: Math.ceil(left) })}
+    </Text>
+  );
+}

@@ -1,0 +1,23 @@
+import { runTexts as texts } from '@medspill/domain/content/texts/run';
+import { summaryLimit } from '@medspill/domain/run/form';
+import { useSay } from '../shell/host-context.tsx';
+import { PageLink } from '../ui/page-link.tsx';
+import { useLive } from './live-context.tsx';
+import { SharedField } from './shared-field.tsx';
+
+export function Close() {
+  const t = useSay();
+  const { review } = useLive();
+  return (
+    <>
+      <SharedField
+        name="summary"
+        label={t(texts.summary)}
+        hint={t(texts.summaryHelp)}
+        rows={6}
+        advised={summaryLimit}
+      />
+      <PageLink to={{ name: 'review', id: review.id, part: 'sign' }}>{t(texts.toSign)}</PageLink>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Add20Regular } from '@fluentui/react-icons';
+import { smart } from '@medspill/domain/content/sections/smart';
+import { runTexts as texts } from '@medspill/domain/content/texts/run';
+import { type GoalHorizon, type GoalSlot, goalSlots, horizonOf } from '@medspill/domain/run/form';
+import { goalIsEmpty } from '@medspill/domain/run/goal';
+import { useEffect, useState } from 'react';
+import { useAnswer } from '../client/use-answer.ts';
+import { useSay } from '../shell/host-context.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { GoalForm } from './goal-form.tsx';
+import { useGoalHashes } from './goal-hash.ts';
+import { useLive } from './live-context.tsx';
+
+const useStyles = makeStyles({
+  heading: { margin: 0, fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
+  group: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  help: { color: tokens.colorNeutralForeground2, textWrap: 'pretty' },
+});
+
+/** Three short-term goals and two long-term ones at most, each valid once both have confirmed it. */
+export function Goals() {
+  const styles = useStyles();
+  const t = useSay();
+  const { view, review } = useLive();
+  const confirmations = useAnswer('readConfirmations', { params: { reviewId: review.id } });
+  const hashes = useGoalHashes(view.form);
+  const [asked, setAsked] = useState<readonly GoalSlot[]>([]);
+  const { reload } = confirmations;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the bell rings when the other has confirmed
+  useEffect(() => reload(), [view.bells.goals, reload]);
+  const shown = goalSlots.filter((slot) => asked.includes(slot) || !goalIsEmpty(view.form.goals[slot]));
+
+  const group = (horizon: GoalHorizon) => {
+    const own = goalSlots.filter((slot) => horizonOf(slot) === horizon);
+    const free = own.find((slot) => !shown.includes(slot));
+    return (
+      <div className={styles.group}>
+        <h3 className={styles.heading}>{t(horizon === 'short' ? texts.shortGoals : texts.longGoals)}</h3>
+        {own
+          .filter((slot) => shown.includes(slot))
+          .map((slot) => (
+            <GoalForm
+              key={slot}
+              slot={slot}
+              hash={hashes[slot]}
+              confirmations={confirmations.value?.confirmations[slot] ?? {}}
+              onConfirmations={(next) => confirmations.put({ confirmations: next })}
+              onGone={() => setAsked(asked.filter((one) => one !== slot))}
+            />
+          ))}
+        {free !== undefined && view.state === 'open' && (
+          <div>
+            <Button icon={<Add20Regular />} onClick={() => setAsked([...asked, free])}>
+              {t(horizon === 'short' ? texts.addShortGoal : texts.addLongGoal)}
+            </Button>
+          </div>
+        )}
+      </div>
+    );
+  };
+
+  return (
+    <>
+      <Text className={styles.help}>
+        {t(smart.intro)} {t(smart.limits)}
+      </Text>
+      <ProblemNotice problem={confirmations.problem} onRetry={reload} />
+      {shown.length === 0 && <Empty text={t(texts.noGoals)} />}
+      {group('short')}
+      {group('long')}
+    </>
+  );
+}

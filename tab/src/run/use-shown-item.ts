@@ -1,0 +1,36 @@
+import { type AgendaKey, agendaKeys } from '@medspill/domain/run/agenda';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useLive } from './live-context.tsx';
+
+export type ShownItem = {
+  item: AgendaKey;
+  /** Where the other has gone, while this person still writes elsewhere. */
+  elsewhere: AgendaKey | undefined;
+  /** Goes to an item and takes the other along. */
+  go: (item: AgendaKey) => void;
+  /** When this item was opened here, for the soft timer; it is stored nowhere. */
+  since: number;
+};
+
+/** One item at a time, the same for both; nobody is moved away from a field they are writing in. */
+export function useShownItem(): ShownItem {
+  const { live, view } = useLive();
+  const chosen = view.form.agendaCurrent ?? agendaKeys[0];
+  const [shown, setShown] = useState<{ item: AgendaKey; since: number }>({ item: chosen, since: Date.now() });
+  const last = useRef(chosen);
+  useEffect(() => {
+    if (last.current === chosen) return;
+    last.current = chosen;
+    const writing = document.activeElement instanceof HTMLTextAreaElement;
+    if (!writing) setShown({ item: chosen, since: Date.now() });
+  }, [chosen]);
+  const go = useCallback(
+    (item: AgendaKey) => {
+      last.current = item;
+      setShown({ item, since: Date.now() });
+      if (live.view().state === 'open') live.choose('agenda.current', item);
+    },
+    [live],
+  );
+  return { item: shown.item, elsewhere: chosen === shown.item ? undefined : chosen, go, since: shown.since };
+}
