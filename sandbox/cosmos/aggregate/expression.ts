@@ -1,8 +1,9 @@
-// Aggregation expressions over one document, by mingo.
-import { Aggregator } from 'mingo';
-import { CommandError } from '../errors.ts';
+// Aggregation expressions over one document.
+
 import type { Doc } from '../values/document.ts';
-import { promote, promoteDocument } from '../values/promote.ts';
+import { isNumber } from '../values/number.ts';
+import { promoteDocument } from '../values/promote.ts';
+import { runStages } from './stages.ts';
 
 /** The value of an expression, as in `$expr`. `variables` are reachable as `$$name`. */
 export function evaluateExpression(expression: unknown, document: Doc, variables: Doc = {}): unknown {
@@ -12,18 +13,11 @@ export function evaluateExpression(expression: unknown, document: Doc, variables
 /** Several expressions at once, by field name. */
 export function evaluateFields(fields: Doc, document: Doc, variables: Doc = {}): Doc {
   const projection: Doc = { _id: 0 };
-  for (const [name, expression] of Object.entries(fields)) projection[name] = wrap(promote(expression));
-  try {
-    const aggregator = new Aggregator([{ $project: projection }], { variables });
-    return aggregator.run<Doc>([promoteDocument(document)])[0] ?? {};
-  } catch (cause) {
-    throw new CommandError(2, cause instanceof Error ? cause.message : 'the expression cannot be evaluated');
-  }
+  for (const [name, expression] of Object.entries(fields)) projection[name] = asExpression(expression);
+  return runStages([{ $project: projection }], [promoteDocument(document)], { variables })[0] ?? {};
 }
 
 // In a projection a bare number or boolean would mean "include"; an expression means the value.
-function wrap(expression: unknown): unknown {
-  return typeof expression === 'number' || typeof expression === 'boolean'
-    ? { $literal: expression }
-    : expression;
+function asExpression(expression: unknown): unknown {
+  return isNumber(expression) || typeof expression === 'boolean' ? { $literal: expression } : expression;
 }

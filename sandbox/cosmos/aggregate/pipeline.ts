@@ -1,16 +1,17 @@
 // Runs an aggregation. What stands at the front and an index can answer ($match, $sort, $skip, $limit) is run as a
 // query on typed documents; mingo does the rest on plain values.
-import { Aggregator } from 'mingo';
 import type { Context } from '../commands/context.ts';
+import { commandVariables } from '../commands/variables.ts';
 import { CommandError } from '../errors.ts';
 import { type Execution, executeQuery, type Query } from '../query/execute.ts';
 import { readSort } from '../query/sort.ts';
 import { checkSortHasIndex, checkStageAllowed } from '../ru/refusals.ts';
-import type { Collection } from '../storage/collection.ts';
-import { type ScanStatistics, scanTable } from '../storage/scan.ts';
-import { type Doc, field, isDocument, parseDocument, serializeDocument } from '../values/document.ts';
+import type { ScanStatistics } from '../storage/scan.ts';
+import { type Doc, field, isDocument, serializeDocument } from '../values/document.ts';
 import { toInteger } from '../values/number.ts';
 import { promoteDocument } from '../values/promote.ts';
+import { lookupSource } from './lookup-source.ts';
+import { runStages } from './stages.ts';
 import { writeResult } from './write-result.ts';
 
 export type PipelineRun = {
@@ -31,7 +32,8 @@ export function runPipeline(
     collectionName === undefined ? undefined : context.catalog.find(context.db, collectionName);
   if (context.engine.strict) checkSortHasIndex(collection, query.sort ?? []);
   const hint = field(context.command, 'hint');
-  const execution = collection && executeQuery(collection, { ...query, hint });
+  const execution =
+    collection && executeQuery(collection, { ...query, hint, variables: commandVariables(context.command) });
   const lookups: ScanStatistics = { keysExamined: 0, docsExamined: 0 };
   return {
     execution,
@@ -107,23 +109,27 @@ function aggregate(
   stages: readonly Doc[],
   lookups: ScanStatistics,
 ): Doc[] {
-  const resolved = new Map<string, Doc[]>();
-  const collectionResolver = (name: string): Doc[] => {
-    const known = resolved.get(name) ?? readAll(context.catalog.find(context.db, name), lookups);
-    resolved.set(name, known);
-    return known;
-  };
-  const variables = promoteDocument(isDocument(context.command.let) ? context.command.let : {});
-  try {
-    return new Aggregator(stages.map(promoteDocument), { collectionResolver, variables }).run<Doc>(documents);
-  } catch (cause) {
-    if (cause instanceof CommandError) throw cause;
-    const message = cause instanceof Error ? cause.message : 'the pipeline cannot be run';
-    throw new CommandError(/unregistered|unknown/i.test(message) ? 40324 : 2, message);
+  const variables = commandVariables(context.command);
+  const foreign = (name: string) => context.catalog.find(context.db, name);
+  const everything = (name: string) => lookupSource(foreign(name), undefined, [], lookups);
+  // A lookup among the stages needs only what its documents ask for, so it runs by itself.
+  let current = documents;
+  for (const group of groupsAroundLookups(stages)) {
+    const { $lookup } = group[0] ?? {};
+    const input = current;
+    const narrowed = (name: string) => lookupSource(foreign(name), $lookup, input, lookups);
+    current = runStages(group, input, { variables, collectionResolver: $lookup ? narrowed : everything });
   }
+  return current;
 }
 
-function readAll(collection: Collection | undefined, statistics: ScanStatistics): Doc[] {
-  if (!collection) return [];
-  return [...scanTable(collection, statistics)].map(({ bytes }) => promoteDocument(parseDocument(bytes)));
+function groupsAroundLookups(stages: readonly Doc[]): Doc[][] {
+  const groups: Doc[][] = [];
+  for (const stage of stages) {
+    const last = groups.at(-1);
+    const alone = Object.hasOwn(stage, '$lookup') || (last?.[0] && Object.hasOwn(last[0], '$lookup'));
+    if (!last || alone) groups.push([stage]);
+    else last.push(stage);
+  }
+  return groups;
 }

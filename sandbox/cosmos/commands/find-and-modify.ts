@@ -14,6 +14,7 @@ import {
   type Handler,
 } from './context.ts';
 import { checkUpdateAllowed, upsertDocument } from './update.ts';
+import { commandVariables } from './variables.ts';
 import { removeDocument, updateDocument } from './write-document.ts';
 
 export const findAndModify: Handler = (context) => {
@@ -38,7 +39,7 @@ export const findAndModify: Handler = (context) => {
     return reply({ n: 1 }, project(found.document));
   }
   const wantsNew = field(command, 'new') === true;
-  const updater = compileUpdate(change, field(command, 'arrayFilters'));
+  const updater = compileUpdate(change, field(command, 'arrayFilters'), commandVariables(command));
   if (!found) {
     const inserted = upsertDocument(context, collection, filter, change, updater);
     const facts = { n: 1, updatedExisting: false, upserted: field(inserted, '_id') };
@@ -56,7 +57,13 @@ function findTarget(context: Context, collection: Collection, filter: Doc): Foun
   const sort = readSort(field(context.command, 'sort'));
   if (context.engine.strict) checkSortHasIndex(collection, sort);
   const hint = field(context.command, 'hint');
-  const { rows, statistics } = executeQuery(collection, { filter, sort, limit: 1, hint });
+  const { rows, statistics } = executeQuery(collection, {
+    filter,
+    sort,
+    limit: 1,
+    hint,
+    variables: commandVariables(context.command),
+  });
   const [found] = [...rows];
   context.charge.query();
   context.charge.examined(statistics.docsExamined);

@@ -13,6 +13,7 @@ import {
   type Handler,
   integerField,
 } from './context.ts';
+import { commandVariables } from './variables.ts';
 
 const defaultBatch = 101;
 
@@ -47,7 +48,14 @@ export function startFind(context: Context, command: Doc): Execution | undefined
   context.charge.query();
   if (!collection) return undefined;
   const limit = Math.abs(integerField(command, 'limit') ?? 0);
-  return executeQuery(collection, { filter, sort, skip, limit, hint: field(command, 'hint') });
+  return executeQuery(collection, {
+    filter,
+    sort,
+    skip,
+    limit,
+    hint: field(command, 'hint'),
+    variables: commandVariables(command),
+  });
 }
 
 function projected({ rows }: Execution, command: Doc): Generator<Uint8Array> {

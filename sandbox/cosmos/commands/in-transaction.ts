@@ -12,12 +12,12 @@ const allowed = new Set([
   'getMore',
   'aggregate',
   'distinct',
-  'count',
   'insert',
   'update',
   'delete',
   'findAndModify',
 ]);
+const allowedInMongo = new Set(['create', 'createIndexes']);
 
 /** The transaction a command belongs to, if any. */
 export function transactionOf(command: Doc): TransactionId | undefined {
@@ -65,8 +65,8 @@ export async function runInTransaction(
 }
 
 function checkAllowed(context: Context, name: string): void {
-  if (!allowed.has(name))
-    throw new CommandError(263, `Cannot run '${name}' in a multi-document transaction.`);
+  const known = allowed.has(name) || (!context.engine.strict && allowedInMongo.has(name));
+  if (!known) throw new CommandError(263, `Cannot run '${name}' in a multi-document transaction.`);
   if (!context.engine.strict || name === 'getMore') return;
   const collection = existingCollection(context);
   if (collection?.shardKey !== undefined) {

@@ -13,6 +13,7 @@ import {
   existingCollection,
   type Handler,
 } from './context.ts';
+import { commandVariables } from './variables.ts';
 import { insertDocument, updateDocument } from './write-document.ts';
 import { runStatements, type StatementResult } from './write-statements.ts';
 
@@ -28,8 +29,11 @@ function runUpdate(context: Context, statement: Doc): StatementResult {
   const upsert = field(statement, 'upsert') === true;
   if (multi && isReplacement(change))
     throw new CommandError(9, 'multi update is not supported for replacement-style update');
+  if (field(statement, 'sort') !== undefined) {
+    throw new CommandError(40415, "BSON field 'update.updates.sort' is an unknown field.");
+  }
   checkUpdateAllowed(context, change);
-  const updater = compileUpdate(change, field(statement, 'arrayFilters'));
+  const updater = compileUpdate(change, field(statement, 'arrayFilters'), commandVariables(context.command));
   const collection = upsert ? collectionForWrite(context) : existingCollection(context);
   if (!collection) return { n: 0, nModified: 0 };
   if (context.engine.strict) checkFilterAllowed(filter);
@@ -51,7 +55,12 @@ export function matching(
   hint: unknown,
   limit: number,
 ): Found[] {
-  const { rows, statistics } = executeQuery(collection, { filter, limit, hint });
+  const { rows, statistics } = executeQuery(collection, {
+    filter,
+    limit,
+    hint,
+    variables: commandVariables(context.command),
+  });
   const found = [...rows];
   context.charge.query();
   context.charge.examined(statistics.docsExamined);

@@ -6,7 +6,7 @@ import { checkShardKeyPresent, largestDocument } from '../ru/refusals.ts';
 import type { Collection } from '../storage/collection.ts';
 import { immutableId, type Updater, withIdFirst } from '../update/apply-update.ts';
 import { equalValues } from '../values/compare.ts';
-import { type Doc, field, parseDocument, serializeDocument } from '../values/document.ts';
+import { type Doc, field, isDocument, parseDocument, serializeDocument } from '../values/document.ts';
 import { plainValueAt } from '../values/path.ts';
 import { typeName } from '../values/type-names.ts';
 import type { Context } from './context.ts';
@@ -65,6 +65,12 @@ function checkId(id: unknown): void {
   if (type === 'array' || type === 'regex' || type === 'undefined') {
     throw new CommandError(2, `The '_id' value cannot be of type ${type}`);
   }
+  const dollar = isDocument(id) ? Object.keys(id).find((name) => name.startsWith('$')) : undefined;
+  if (dollar)
+    throw new CommandError(
+      52,
+      `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`,
+    );
 }
 
 function checkShardKeyKept(collection: Collection, before: Doc, after: Doc): void {

@@ -13,6 +13,8 @@ export type Query = {
   /** 0 or absent: all. */
   limit?: number;
   hint?: unknown;
+  /** `let` of the command. */
+  variables?: Doc;
 };
 
 export type Found = { rid: number; bytes: Uint8Array; document: Doc };
@@ -21,7 +23,7 @@ export type Execution = { plan: Plan; statistics: ScanStatistics; rows: Generato
 
 export function executeQuery(collection: Collection, query: Query): Execution {
   const sort = query.sort ?? [];
-  const matches = compileFilter(query.filter);
+  const matches = compileFilter(query.filter, query.variables);
   const plan = planQuery(collection, query.filter, sort, query.hint);
   const statistics = { keysExamined: 0, docsExamined: 0 };
   const found = matching(scan(collection, plan, statistics), matches);

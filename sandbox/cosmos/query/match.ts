@@ -23,29 +23,30 @@ export type Predicate = (document: Doc) => boolean;
 /** Tests all the values a path reaches, arrays not yet opened. */
 type ReachTest = (values: readonly unknown[]) => boolean;
 
-export function compileFilter(filter: Doc): Predicate {
-  const tests = Object.entries(filter).map(([name, condition]) => compileClause(name, condition));
+/** `variables` are what `$expr` may name with `$$`. */
+export function compileFilter(filter: Doc, variables: Doc = {}): Predicate {
+  const tests = Object.entries(filter).map(([name, condition]) => compileClause(name, condition, variables));
   const [only] = tests;
   if (tests.length === 1 && only) return only;
   return (document) => tests.every((test) => test(document));
 }
 
-function compileClause(name: string, condition: unknown): Predicate {
+function compileClause(name: string, condition: unknown, variables: Doc): Predicate {
   switch (name) {
     case '$and': {
-      const tests = compileList(name, condition);
+      const tests = compileList(name, condition, variables);
       return (document) => tests.every((test) => test(document));
     }
     case '$or': {
-      const tests = compileList(name, condition);
+      const tests = compileList(name, condition, variables);
       return (document) => tests.some((test) => test(document));
     }
     case '$nor': {
-      const tests = compileList(name, condition);
+      const tests = compileList(name, condition, variables);
       return (document) => !tests.some((test) => test(document));
     }
     case '$expr':
-      return (document) => Boolean(evaluateExpression(condition, document));
+      return (document) => Boolean(evaluateExpression(condition, document, variables));
     case '$comment':
       return () => true;
     default:
@@ -54,13 +55,13 @@ function compileClause(name: string, condition: unknown): Predicate {
   }
 }
 
-function compileList(name: string, condition: unknown): Predicate[] {
+function compileList(name: string, condition: unknown, variables: Doc): Predicate[] {
   if (!Array.isArray(condition) || condition.length === 0) {
     throw new CommandError(2, `${name} must be a nonempty array`);
   }
   return condition.map((each) => {
     if (!isDocument(each)) throw new CommandError(2, `${name} entries need to be full objects`);
-    return compileFilter(each);
+    return compileFilter(each, variables);
   });
 }
 

@@ -153,6 +153,8 @@ const refusedCommands = new Set([
 
 export function checkCommandAllowed(name: string, command: Doc): void {
   if (refusedCommands.has(name)) throw new CommandError(115, `Command ${name} not supported.`);
+  if (name !== 'aggregate' && field(command, 'let') !== undefined)
+    throw new CommandError(115, 'let is not supported.');
   if (field(command, 'validator') !== undefined)
     throw new CommandError(115, 'Document validation is not supported.');
 }

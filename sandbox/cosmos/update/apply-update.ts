@@ -31,8 +31,9 @@ const fieldOperators: Record<string, FieldOperator> = {
 };
 const otherOperators = ['$unset', '$rename'];
 
-export function compileUpdate(update: unknown, arrayFilters: unknown): Updater {
-  if (Array.isArray(update)) return (document) => applyUpdatePipeline(update, document);
+/** `variables` are what a pipeline may name with `$$`. */
+export function compileUpdate(update: unknown, arrayFilters: unknown, variables: Doc = {}): Updater {
+  if (Array.isArray(update)) return (document) => applyUpdatePipeline(update, document, variables);
   if (!isDocument(update)) throw new CommandError(9, 'Update argument must be either an object or an array');
   if (isReplacement(update)) return (document) => replacement(document, update);
   const changes = readChanges(update);
