@@ -77,6 +77,14 @@ export type Calendar = {
     month: MonthText,
     at: OccurrenceTime,
   ): Promise<Outcome<true>>;
+  /** The month's own agenda in the body of its occurrence; the master is never touched. */
+  writeAgenda(
+    actor: Actor,
+    pair: PairDocument,
+    review: Pick<ReviewDocument, '_id' | 'length' | 'occurrence'>,
+  ): Promise<Outcome<true>>;
+  /** Lets the series run for `months` months from its first; moved and cancelled months stay as they are. */
+  extendSeries(actor: Actor, pair: PairDocument, months: number): Promise<Outcome<true>>;
   /** Which appointment an item of a person's mailbox is. Undefined: there is no such item. */
   identify(
     actor: Actor,

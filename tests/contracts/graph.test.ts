@@ -1,7 +1,7 @@
 // What our Graph and Entra adapters put on the wire, against the simulated services and Microsoft's own metadata.
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { PairDocument } from '../../api/src/documents.ts';
+import type { PairDocument, ReviewDocument } from '../../api/src/documents.ts';
 import type { Actor } from '../../api/src/ports.ts';
 import { type DateText, occurrenceTime, type WallTime, type Zone } from '../../domain/time.ts';
 import type { FaultRule, GraphFaults } from '../../sandbox/graph/faults.ts';
@@ -248,6 +248,51 @@ test('a month is cancelled with a word, the series is ended, and a fresh booking
   expect(await rig.calendar.cancelSeries(manager, booked.saved)).toMatchObject({ ok: true });
   expect(meetingsOf(ingrid.id, fresh).filter(({ isCancelled }) => !isCancelled)).toEqual([]);
   expect(blocksOf(fresh)).toEqual([]);
+});
+
+test("the month's own agenda is written on its occurrence once, and the master stays as it was", async () => {
+  const pair = newPair(ingrid, jonas, { minutes: 60 });
+  const { saved } = await goOn(pair);
+  const review = {
+    _id: '019aa000-0000-5000-9000-000000000001' as ReviewDocument['_id'],
+    length: 'first60' as const,
+    occurrence: occurrenceTime('2026-12-02' as DateText, '10:00' as WallTime, 'Europe/Oslo' as Zone, 60),
+  };
+  rig.calls();
+  expect(await rig.calendar.writeAgenda({ kind: 'app' }, saved, review)).toMatchObject({ ok: true });
+  expect(rig.calls()).toHaveLength(3);
+  const [second] = meetingsOf(jonas.id, pair);
+  const first = rig.graphServer.state
+    .calendar(jonas.id, ...year)
+    .find(({ bodyHtml }) => bodyHtml.includes(review._id));
+  const agendas = (html = '') => html.match(/id="rv-agenda"/g);
+  expect(first?.bodyHtml).toContain('Velkommen og rammer (6 min)');
+  expect(new Date(first?.start ?? 0).toISOString()).toBe('2026-12-02T09:00:00.000Z');
+  expect(agendas(first?.bodyHtml)).toHaveLength(1);
+  expect(first?.meeting?.joinUrl).toBe(second?.meeting?.joinUrl);
+  expect(first?.meeting).toBeDefined();
+  expect(second?.bodyHtml).toContain('Velkommen og rammer (5 min)');
+  expect(second?.bodyHtml).not.toContain(review._id);
+  expect(await rig.calendar.writeAgenda({ kind: 'app' }, saved, review)).toMatchObject({ ok: true });
+  expect(rig.calls().filter((call) => call.startsWith('PATCH'))).toEqual([]);
+});
+
+test('a series gets another year, and what was moved stays where it is', async () => {
+  const pair = newPair(ingrid, jonas);
+  const { saved } = await goOn(pair);
+  const at = (date: string) =>
+    occurrenceTime(date as DateText, '10:00' as WallTime, 'Europe/Oslo' as Zone, 45);
+  await rig.calendar.moveOccurrence(manager, saved, at('2026-12-02'), at('2026-12-03'));
+  const app: Actor = { kind: 'app' };
+  expect(await rig.calendar.extendSeries(app, saved, 24)).toMatchObject({ ok: true });
+  const all = rig.graphServer.state
+    .calendar(jonas.id, Date.parse('2026-11-01'), Date.parse('2029-01-01'))
+    .filter(({ bodyHtml }) => bodyHtml.includes(pair._id));
+  expect(all).toHaveLength(24);
+  expect(new Date(all[0]?.start ?? 0).toISOString()).toBe('2026-12-03T09:00:00.000Z');
+  rig.calls();
+  expect(await rig.calendar.extendSeries(app, saved, 24)).toMatchObject({ ok: true });
+  expect(rig.calls()).toHaveLength(1);
 });
 
 test('the directory knows reports with their zones, and who cannot be booked', async () => {

@@ -1,5 +1,6 @@
 // The day's round of booking: months to come, their preparation blocks and reminders, what changed in Outlook, renewals.
 import { prepBlock } from '@medspill/domain/book/blocks';
+import { monthsLeft } from '@medspill/domain/book/occurrences';
 import { isPublicHoliday } from '@medspill/domain/holidays';
 import type { PairId, PersonId } from '@medspill/domain/ids';
 import { readinessOf } from '@medspill/domain/prepare/readiness';
@@ -8,8 +9,10 @@ import { Temporal } from 'temporal-polyfill';
 import type { App } from '../app.ts';
 import type { PairDocument, ReviewDocument } from '../documents.ts';
 import { faultText } from '../http/route.ts';
+import type { Actor } from '../ports.ts';
 import type { Scope } from '../scope.ts';
 import { shardOf } from '../shard.ts';
+import { changeSeries } from './booking.ts';
 import { followPair } from './follow.ts';
 import { ensureReviews } from './reviews.ts';
 import { keepWatching, renewSubscriptions } from './watching.ts';
@@ -18,6 +21,12 @@ const page = 200;
 const remindAt = '09:00' as WallTime;
 /** Reminders are laid out this long ahead, so that a daily job that fails once loses none. */
 const remindWithinDays = 4;
+const agendaDaysBefore = 3;
+const renewMonths = 12;
+const renewWhenLeft = 2;
+/** What the contract lets a series run. */
+const mostMonths = 24;
+const itself: Actor = { kind: 'app' };
 
 export async function bookDaily(app: App, scope: Scope): Promise<void> {
   const managers = new Set<PersonId>();
@@ -49,12 +58,36 @@ async function one(app: App, scope: Scope, pair: PairDocument): Promise<void> {
       await remind(app, scope, pair, review);
     }
     const next = comingReview(app, reviews);
-    if (next !== undefined && pair.series?.privateBlocks) {
-      await app.calendar.bookPreparation({ kind: 'app' }, pair, next.month, next.occurrence);
-    }
+    if (next !== undefined) await prepareMonth(app, pair, next);
+    await renewSeries(app, scope, pair);
   } catch (error) {
     app.log('error', { event: 'daily', pairId: pair._id, error: faultText(error) });
   }
+}
+
+/** The manager's block of preparation, and in the last days the month's own agenda in the invitation. */
+async function prepareMonth(app: App, pair: PairDocument, next: ReviewDocument): Promise<void> {
+  if (pair.series?.privateBlocks) {
+    await app.calendar.bookPreparation(itself, pair, next.month, next.occurrence);
+  }
+  const from = instantOf(next.occurrence.start).subtract({ hours: agendaDaysBefore * 24 });
+  if (Temporal.Instant.compare(app.clock.now(), from) >= 0) {
+    await app.calendar.writeAgenda(itself, pair, next);
+  }
+}
+
+/** Two months before a series runs out it gets another year. */
+async function renewSeries(app: App, scope: Scope, pair: PairDocument): Promise<void> {
+  const { series } = pair;
+  if (series === undefined) return;
+  const left = monthsLeft(series, app.clock.now());
+  const months = series.months + renewMonths;
+  if (left.length > renewWhenLeft || months > mostMonths) return;
+  const extended = await app.calendar.extendSeries(itself, pair, months);
+  if (!extended.ok) return;
+  await changeSeries(app, scope, pair, (stored) =>
+    stored.generation === series.generation ? { ...stored, months } : stored,
+  );
 }
 
 function comingReview(app: App, reviews: ReviewDocument[]): ReviewDocument | undefined {

@@ -5,9 +5,11 @@ import type { Calendar, Clock, Paper } from '../../ports.ts';
 import { bookPreparation } from './blocks.ts';
 import type { Graph } from './client.ts';
 import { cancelSeries, endSeries } from './end-series.ts';
+import { extendSeries } from './extend-series.ts';
 import { readFreeBusy } from './free-busy.ts';
 import { goOn } from './go-on.ts';
 import { identify } from './identify.ts';
+import { writeMonthAgenda } from './month-agenda.ts';
 import { cancelOccurrence, isBooked, moveOccurrence } from './occurrence.ts';
 import { readStanding } from './standing.ts';
 import { watchCalendar } from './watch.ts';
@@ -33,6 +35,10 @@ export function createCalendar({
     cancelSeries: (actor, pair) => cancelSeries(graph, actor, pair),
     bookPreparation: async (actor, pair, month, at) =>
       isBooked(pair) ? bookPreparation(graph, clock, actor, pair, month, at) : refuse({ code: 'no_series' }),
+    writeAgenda: async (actor, pair, review) =>
+      isBooked(pair) ? writeMonthAgenda(graph, actor, pair, review) : refuse({ code: 'no_series' }),
+    extendSeries: async (actor, pair, months) =>
+      isBooked(pair) ? extendSeries(graph, actor, pair, months) : refuse({ code: 'no_series' }),
     identify: (actor, personId, eventId) => identify(graph, actor, personId, eventId),
     standing: async (actor, pair) =>
       isBooked(pair) ? readStanding(graph, actor, pair) : refuse({ code: 'no_series' }),

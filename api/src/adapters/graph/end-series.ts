@@ -96,7 +96,9 @@ async function shorten(
 }
 
 /** Graph answers every property of a pattern and takes only those of its type. */
-function patternAlone(pattern: NonNullable<PatternedRecurrence['pattern']>): PatternedRecurrence['pattern'] {
+export function patternAlone(
+  pattern: NonNullable<PatternedRecurrence['pattern']>,
+): PatternedRecurrence['pattern'] {
   const { type, interval, dayOfMonth, daysOfWeek, index } = pattern;
   if (type === 'absoluteMonthly') return { type, interval: interval ?? 1, dayOfMonth: dayOfMonth ?? 1 };
   return {

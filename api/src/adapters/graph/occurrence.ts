@@ -11,7 +11,7 @@ import { instantAt, timesOf } from './event.ts';
 import { calendarScopes, findBooking } from './found-booking.ts';
 import { wordFor } from './invitation.ts';
 
-type Booked = PairDocument & { series: SeriesDocument & { eventId: string } };
+export type Booked = PairDocument & { series: SeriesDocument & { eventId: string } };
 
 export function isBooked(pair: PairDocument): pair is Booked {
   return pair.series?.eventId !== undefined;
@@ -80,7 +80,7 @@ async function patchTime(
 }
 
 /** The id of the occurrence that begins at the first of these instants that any begins at. */
-async function occurrenceAt(
+export async function occurrenceAt(
   graph: Graph,
   actor: Actor,
   pair: Booked,
@@ -108,7 +108,7 @@ async function occurrenceAt(
   return { ok: true, value: undefined };
 }
 
-function eventPath(actor: Actor, pair: PairDocument, id: string): string {
+export function eventPath(actor: Actor, pair: PairDocument, id: string): string {
   return `${mailboxPath(actor, pair.managerId)}/events/${encodeURIComponent(id)}`;
 }
 
