@@ -100,7 +100,8 @@ function Opened({ appointment, reload }: { appointment: OpenAppointment; reload(
   const styles = useStyles();
   const t = useTexts();
   const { me, locale, attempt } = useWorkday();
-  const [pane, setPane] = useState(appointment.isOrganizer);
+  // Open by itself where it has something to say; elsewhere a click away, as in Outlook.
+  const [pane, setPane] = useState(appointment.meeting?.hasApp === true);
   const [question, setQuestion] = useState<Question>('none');
   const { id, joinUrl } = appointment;
   const hasAnswer = !appointment.isOrganizer && !appointment.isCancelled;

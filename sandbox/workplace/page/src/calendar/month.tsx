@@ -2,6 +2,7 @@ import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-compon
 import type { Temporal } from 'temporal-polyfill';
 import type { Appointment } from '../../../model.ts';
 import { go } from '../location.ts';
+import { OnlyHeard } from '../shell/only-heard.tsx';
 import { useTexts } from '../texts.ts';
 import { clockText, spanText, zoned } from '../time.ts';
 import { useWorkday } from '../workday.ts';
@@ -89,11 +90,13 @@ export function Month({ days, month, appointments, open }: Props) {
                   type="button"
                   className={mergeClasses(look(one), styles.chip)}
                   onClick={() => open(one)}
-                  aria-label={`${one.subject}, ${spanText(one.start, one.end, me.zone, locale)}, ${t(`response_${one.response}`)}`}
                 >
                   <span className={styles.words}>
                     {clockText(one.start, me.zone, locale)} {one.subject}
                   </span>
+                  <OnlyHeard>
+                    {`, ${spanText(one.start, one.end, me.zone, locale)}, ${t(`response_${one.response}`)}`}
+                  </OnlyHeard>
                 </button>
               ))}
               {items.length > mostShown && (

@@ -3,6 +3,7 @@ import { ArrowRepeatAllRegular, LockClosedRegular, VideoRegular } from '@fluentu
 import { useEffect, useRef } from 'react';
 import type { Temporal } from 'temporal-polyfill';
 import type { Appointment } from '../../../model.ts';
+import { OnlyHeard } from '../shell/only-heard.tsx';
 import { useTexts } from '../texts.ts';
 import { clockText, spanText, zoned } from '../time.ts';
 import { useWorkday } from '../workday.ts';
@@ -170,7 +171,6 @@ function WeekBlock({ appointment, isShort, style, open }: BlockProps) {
       className={mergeClasses(look(appointment), styles.block)}
       style={style}
       onClick={() => open(appointment)}
-      aria-label={`${appointment.subject}, ${spanText(appointment.start, appointment.end, me.zone, locale)}, ${t(`response_${appointment.response}`)}`}
     >
       <span className={styles.line}>
         <span className={styles.subject}>{appointment.subject}</span>
@@ -190,6 +190,9 @@ function WeekBlock({ appointment, isShort, style, open }: BlockProps) {
       {!isShort && !appointment.isOrganizer && (
         <span className={styles.line}>{appointment.organizer.name}</span>
       )}
+      <OnlyHeard>
+        {`, ${spanText(appointment.start, appointment.end, me.zone, locale)}, ${t(`response_${appointment.response}`)}`}
+      </OnlyHeard>
     </button>
   );
 }

@@ -19,6 +19,7 @@ import { backend } from '../backend.ts';
 import { useTexts } from '../texts.ts';
 import { clockText, dayText, instantText, shortDayText, zoned } from '../time.ts';
 import { useWorkday } from '../workday.ts';
+import { OnlyHeard } from './only-heard.tsx';
 
 const useStyles = makeStyles({
   surface: {
@@ -57,11 +58,8 @@ export function ClockMenu({ nextReview, moved }: { nextReview?: string; moved(cl
   return (
     <Popover open={open} onOpenChange={(_event, data) => setOpen(data.open)} trapFocus>
       <PopoverTrigger disableButtonEnhancement>
-        <Button
-          appearance="subtle"
-          icon={busy ? <Spinner size="tiny" /> : <ClockRegular />}
-          aria-label={`${t('clock')}: ${dayText(at, me.zone, locale)} ${clockText(at, me.zone, locale)}`}
-        >
+        <Button appearance="subtle" icon={busy ? <Spinner size="tiny" /> : <ClockRegular />}>
+          <OnlyHeard>{`${t('clock')}: `}</OnlyHeard>
           {shortDayText(at, me.zone, locale)} {clockText(at, me.zone, locale)}
         </Button>
       </PopoverTrigger>

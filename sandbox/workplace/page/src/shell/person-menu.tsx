@@ -34,7 +34,6 @@ export function PersonMenu() {
       <MenuTrigger disableButtonEnhancement>
         <Button
           appearance="subtle"
-          aria-label={me.name}
           icon={<Avatar name={me.name} color="colorful" size={28} badge={{ status: 'available' }} />}
         />
       </MenuTrigger>

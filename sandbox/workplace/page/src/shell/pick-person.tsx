@@ -2,8 +2,6 @@ import {
   Avatar,
   Badge,
   Caption1,
-  Card,
-  CardHeader,
   LargeTitle,
   makeStyles,
   Subtitle2,
@@ -11,7 +9,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import type { Colleague, Organisation } from '../../../model.ts';
-import { go } from '../location.ts';
+import { addressWith } from '../location.ts';
 import { type Texts, useTexts } from '../texts.ts';
 import { LookMenu } from './look-menu.tsx';
 
@@ -38,6 +36,25 @@ const useStyles = makeStyles({
     marginTop: tokens.spacingVerticalM,
   },
   title: { margin: 0 },
+  person: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalM,
+    padding: tokens.spacingHorizontalM,
+    borderRadius: tokens.borderRadiusXLarge,
+    border: `1px solid ${tokens.colorTransparentStroke}`,
+    boxShadow: tokens.shadow4,
+    backgroundColor: tokens.colorNeutralBackground1,
+    color: tokens.colorNeutralForeground1,
+    textDecorationLine: 'none',
+    ':hover': {
+      backgroundColor: tokens.colorNeutralBackground1Hover,
+      color: tokens.colorNeutralForeground1Hover,
+      boxShadow: tokens.shadow8,
+    },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '2px' },
+  },
+  words: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0 },
 });
 
 type Team = { title: string; people: Colleague[] };
@@ -98,30 +115,20 @@ export function PickPerson({ organisation }: { organisation: Organisation }) {
 }
 
 function PersonCard({ colleague, isManager }: { colleague: Colleague; isManager: boolean }) {
+  const styles = useStyles();
   const t = useTexts();
   return (
-    <Card
-      onClick={() => go({ person: colleague.key, lang: colleague.language })}
-      data-person={colleague.key}
-      aria-label={`${colleague.name}, ${colleague.jobTitle}`}
-    >
-      <CardHeader
-        image={<Avatar name={colleague.name} color="colorful" size={40} />}
-        header={<Text weight="semibold">{colleague.name}</Text>}
-        description={
-          <Caption1>
-            {colleague.jobTitle}
-            {colleague.isGuest ? ` · ${t('guest')}` : ''}
-          </Caption1>
-        }
-        action={
-          isManager ? (
-            <Badge appearance="tint" color="brand">
-              {t('manager')}
-            </Badge>
-          ) : null
-        }
-      />
-    </Card>
+    // A link, so that it also opens in a window of its own.
+    <a className={styles.person} href={addressWith({ person: colleague.key, lang: colleague.language })}>
+      <Avatar name={colleague.name} color="colorful" size={40} aria-hidden />
+      <span className={styles.words}>
+        <Text weight="semibold">{colleague.name}</Text>
+        <Caption1>
+          {colleague.jobTitle}
+          {colleague.isGuest ? ` · ${t('guest')}` : ''}
+        </Caption1>
+      </span>
+      {isManager && <Badge appearance="tint">{t('manager')}</Badge>}
+    </a>
   );
 }
