@@ -35,18 +35,25 @@ export function permissionLine(allow: Permissions, delegated: boolean): string {
 
 export function createExchangeLog(contract: Contract | undefined): ExchangeLog {
   let exchanges: Exchange[] = [];
+  let checked = 0;
   return {
     add(exchange) {
-      const checked = contract?.(exchange);
-      exchanges.push({
-        ...exchange,
-        ...(checked?.operation === undefined ? {} : { operation: checked.operation }),
-        problems: checked?.problems ?? [],
-      });
+      exchanges.push({ ...exchange, problems: [] });
     },
-    all: () => exchanges,
+    all() {
+      // Checked when somebody looks, so that answers do not wait for it.
+      for (; contract !== undefined && checked < exchanges.length; checked++) {
+        const exchange = exchanges[checked];
+        if (exchange === undefined) continue;
+        const { operation, problems } = contract(exchange);
+        exchange.problems = problems;
+        if (operation !== undefined) exchange.operation = operation;
+      }
+      return exchanges;
+    },
     clear() {
       exchanges = [];
+      checked = 0;
     },
   };
 }

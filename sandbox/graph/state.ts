@@ -1,6 +1,6 @@
 // What the workplace page shows: read-only views of the tenant, in epoch milliseconds and plain words.
 
-import { attachmentsOf } from './calendar/attachments.ts';
+import { attachmentsOf, contentOf } from './calendar/attachments.ts';
 import type { Attendee, Instance, Response } from './calendar/event.ts';
 import { eventId, parseEventId } from './calendar/ids.ts';
 import type { Mail } from './calendar/mail.ts';
@@ -37,7 +37,13 @@ export type CalendarEntry = {
   /** IANA zone that the series runs in. */
   timeZone: string;
   meeting?: { joinUrl: string; threadId: string };
-  attachments: { id: string; name: string; contentType: string; size: number; contentBytes: string }[];
+  attachments: {
+    id: string;
+    name: string;
+    contentType: string;
+    size: number;
+    readonly contentBytes: string;
+  }[];
   categories: string[];
 };
 
@@ -66,6 +72,8 @@ export type GraphState = {
   subscriptions(): Subscription[];
   /** The most requests that were in flight at a time for one app and mailbox. */
   highestConcurrency(): number;
+  /** The same over all mailboxes. */
+  highestConcurrencyOfApp(): number;
 };
 
 function entry(world: World, instance: Instance): CalendarEntry {
@@ -96,12 +104,15 @@ function entry(world: World, instance: Instance): CalendarEntry {
     ...(details.isOnlineMeeting && meeting !== undefined
       ? { meeting: { joinUrl: meeting.joinUrl, threadId: meeting.threadId } }
       : {}),
-    attachments: attachmentsOf(world, instance).map(({ id, name, contentType, size, contentBytes }) => ({
-      id,
-      name,
-      contentType,
-      size,
-      contentBytes,
+    attachments: attachmentsOf(world, instance).map((attachment) => ({
+      id: attachment.id,
+      name: attachment.name,
+      contentType: attachment.contentType,
+      size: attachment.size,
+      // Read when somebody opens it: a calendar view has many.
+      get contentBytes() {
+        return contentOf(world, attachment);
+      },
     })),
     categories: details.categories,
   };
@@ -144,5 +155,6 @@ export function createState(world: World, subscriptions: Subscriptions, throttle
     installedApps: (personId) => world.personalInstalls.ownedBy(personId).map((install) => install.appId),
     subscriptions: () => subscriptions.list(),
     highestConcurrency: () => throttle.highest(),
+    highestConcurrencyOfApp: () => throttle.highestOfApp(),
   };
 }

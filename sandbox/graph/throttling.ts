@@ -14,12 +14,16 @@ export type Throttle = {
   enter(service: Service, app: string, mailbox: string): () => void;
   /** The most requests ever in flight for one app and mailbox. */
   highest(): number;
+  /** The most requests to Outlook ever in flight for one app, whatever the mailbox. */
+  highestOfApp(): number;
 };
 
 export function createThrottle(): Throttle {
   const inFlight = new Map<string, number>();
   const recent = new Map<string, number[]>();
+  const ofApp = new Map<string, number>();
   let highest = 0;
+  let highestOfApp = 0;
 
   function rate(key: string, limit: number, span: number): void {
     const now = performance.now();
@@ -60,12 +64,17 @@ export function createThrottle(): Throttle {
       rate(key, perMailboxInTenMinutes, tenMinutes);
       inFlight.set(key, now);
       highest = Math.max(highest, now);
+      const together = (ofApp.get(app) ?? 0) + 1;
+      ofApp.set(app, together);
+      highestOfApp = Math.max(highestOfApp, together);
       return () => {
+        ofApp.set(app, (ofApp.get(app) ?? 1) - 1);
         const left = (inFlight.get(key) ?? 1) - 1;
         if (left === 0) inFlight.delete(key);
         else inFlight.set(key, left);
       };
     },
     highest: () => highest,
+    highestOfApp: () => highestOfApp,
   };
 }

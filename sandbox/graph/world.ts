@@ -49,6 +49,8 @@ export type World = {
   items: ItemBook;
   mails: Collection<Mail>;
   attachments: Collection<StoredAttachment>;
+  /** Base64 by its digest. */
+  attachmentContents: Collection<{ contentBytes: string }>;
   meetings: Collection<Meeting>;
   chats: Collection<Chat>;
   personalInstalls: Collection<PersonalInstall>;
@@ -86,6 +88,7 @@ export function createWorld({ dataDir, clock, people, faults, ...rest }: WorldOp
     items: createItemBook(store, clock, faults),
     mails: store.collection('mail'),
     attachments: store.collection('attachment'),
+    attachmentContents: store.collection('attachmentContent'),
     meetings: store.collection('meeting'),
     chats: store.collection('chat'),
     personalInstalls: store.collection('personalInstall'),

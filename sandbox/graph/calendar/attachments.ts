@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { badRequest, GraphError } from '../graph-error.ts';
 import { asJson, type Json, optionalFlag, optionalText } from '../json.ts';
 import type { World } from '../world.ts';
@@ -14,7 +15,8 @@ export type StoredAttachment = {
   size: number;
   isInline: boolean;
   contentId?: string;
-  contentBytes: string;
+  /** Where its bytes are: the copies of one file share them. */
+  content: string;
   changedAt: number;
 };
 
@@ -31,8 +33,8 @@ export function attachmentsOf(world: World, instance: Instance): StoredAttachmen
   return [...series, ...world.attachments.ownedBy(attachmentPlace(instance.item.key, instance.date))];
 }
 
-/** Reads a fileAttachment of a direct upload, which ends below 3 MB (event-post-attachments). */
-export function readAttachment(value: unknown, place: string, now: number): StoredAttachment {
+/** Takes a fileAttachment of a direct upload, which ends below 3 MB (event-post-attachments). */
+export function addAttachment(world: World, value: unknown, place: string): StoredAttachment {
   const body = asJson(value, 'attachment');
   const type = optionalText(body, '@odata.type');
   if (type?.replace('#', '') !== 'microsoft.graph.fileAttachment') {
@@ -60,7 +62,9 @@ export function readAttachment(value: unknown, place: string, now: number): Stor
     );
   }
   const contentId = optionalText(body, 'contentId');
-  return {
+  const content = createHash('sha256').update(contentBytes).digest('hex');
+  world.attachmentContents.put({ id: content }, { contentBytes });
+  const attachment: StoredAttachment = {
     id: newKey(),
     place,
     name,
@@ -68,12 +72,20 @@ export function readAttachment(value: unknown, place: string, now: number): Stor
     size,
     isInline: optionalFlag(body, 'isInline') ?? false,
     ...(contentId === undefined ? {} : { contentId }),
-    contentBytes,
-    changedAt: now,
+    content,
+    changedAt: world.clock.now(),
   };
+  world.attachments.put({ id: attachment.id, owner: place }, attachment);
+  return attachment;
 }
 
-export function attachmentJson(attachment: StoredAttachment): Json {
+export function contentOf(world: World, attachment: StoredAttachment): string {
+  const found = world.attachmentContents.get(attachment.content);
+  if (found === undefined) throw new Error(`the bytes of attachment ${attachment.id} are gone`);
+  return found.contentBytes;
+}
+
+export function attachmentJson(world: World, attachment: StoredAttachment): Json {
   return {
     '@odata.type': '#microsoft.graph.fileAttachment',
     '@odata.mediaContentType': attachment.contentType,
@@ -85,6 +97,6 @@ export function attachmentJson(attachment: StoredAttachment): Json {
     isInline: attachment.isInline,
     contentId: attachment.contentId ?? null,
     contentLocation: null,
-    contentBytes: attachment.contentBytes,
+    contentBytes: contentOf(world, attachment),
   };
 }

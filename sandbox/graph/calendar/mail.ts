@@ -105,13 +105,23 @@ export function shownAs(organizers: Details['showAs'], response: Response): Deta
   return 'tentative';
 }
 
+/** Occurrences that the attendee of the series was taken from. */
+function withoutThem(item: CalendarItem, address: string): string[] {
+  return Object.entries(item.exceptions)
+    .filter(
+      ([, { own }]) => own.attendees?.every((attendee) => !sameAddress(attendee.address, address)) ?? false,
+    )
+    .map(([date]) => date);
+}
+
 /** The series or single appointment arrives; `reset` when its time or pattern changed, which asks everybody anew. */
 function deliverWhole(world: World, item: CalendarItem, address: string, reset: boolean): void {
   const target = copyIn(world, item, address);
   if (target === undefined) return;
   const { mailbox, copy } = target;
-  const kept =
-    copy === undefined || reset || copy.details.isCancelled ? 'notResponded' : copy.details.response;
+  // Who had one occurrence alone, or nothing, gets the series as it is now.
+  const fresh = copy === undefined || reset || copy.ofDate !== undefined;
+  const kept = fresh || copy.details.isCancelled ? 'notResponded' : copy.details.response;
   const details: Details = {
     ...item.details,
     attendees: untracked(item.details.attendees),
@@ -130,8 +140,8 @@ function deliverWhole(world: World, item: CalendarItem, address: string, reset: 
     mailbox,
     details,
     isOrganizer: false,
-    exceptions: copy === undefined || reset ? {} : copy.exceptions,
-    cancelled: copy === undefined || reset ? [...item.cancelled] : copy.cancelled,
+    exceptions: fresh ? {} : copy.exceptions,
+    cancelled: fresh ? [...item.cancelled, ...withoutThem(item, address)] : copy.cancelled,
     extendedProperties: copy?.extendedProperties ?? {},
     extensions: copy?.extensions ?? [],
     createdAt: copy?.createdAt ?? world.clock.now(),
@@ -286,6 +296,7 @@ export type Answer = {
   proposed?: { start: number; end: number };
 };
 
+const proposalWords: [string, string] = [' (nytt tidspunkt foreslått)', ' (new time proposed)'];
 const answerWords: Record<Answer['response'], [string, string]> = {
   accepted: ['Godtatt', 'Accepted'],
   tentativelyAccepted: ['Foreløpig', 'Tentative'],
@@ -296,12 +307,13 @@ const answerWords: Record<Answer['response'], [string, string]> = {
 export function sendResponse(world: World, instance: Instance, address: string, answer: Answer): void {
   const { item, date } = instance;
   const responder = world.people.find(address);
-  const word = answerWords[answer.response][responder?.language === 'nb-NO' ? 0 : 1];
+  const language = responder?.language === 'nb-NO' ? 0 : 1;
+  const word = `${answerWords[answer.response][language]}${answer.proposed === undefined ? '' : proposalWords[language]}`;
   post(world, {
     kind: 'response',
     from: { address, name: responder?.displayName ?? address },
     to: item.organizer,
-    subject: `${answer.proposed === undefined ? word : `${word} (nytt tidspunkt foreslått)`}: ${instance.details.subject}`,
+    subject: `${word}: ${instance.details.subject}`,
     body: answer.comment ?? '',
     uid: item.uid,
     ...(date === undefined ? {} : { date }),

@@ -11,15 +11,15 @@ const day = 86_400_000;
 
 /** Wall times of the occurrence whose pattern date is `date`, before any exception: the master's clock on that day. */
 function regularTimes(item: CalendarItem, date: string): { start: string; end: string } {
-  const start = Temporal.PlainDateTime.from(item.details.start);
-  const end = Temporal.PlainDateTime.from(item.details.end);
-  const days = start.toPlainDate().until(end.toPlainDate(), { largestUnit: 'day' }).days;
-  const on = Temporal.PlainDate.from(date);
-  const wall = (at: Temporal.PlainDateTime) => at.toString({ smallestUnit: 'second' });
-  return {
-    start: wall(on.toPlainDateTime(start.toPlainTime())),
-    end: wall(on.add({ days }).toPlainDateTime(end.toPlainTime())),
-  };
+  const { start, end } = item.details;
+  const [first, last] = [start.slice(0, 10), end.slice(0, 10)];
+  const endDate =
+    first === last
+      ? date
+      : Temporal.PlainDate.from(date)
+          .add(Temporal.PlainDate.from(first).until(Temporal.PlainDate.from(last)))
+          .toString();
+  return { start: `${date}${start.slice(10)}`, end: `${endDate}${end.slice(10)}` };
 }
 
 export function masterInstance(item: CalendarItem): Instance {

@@ -173,7 +173,7 @@ function expand(
       }
       break;
     case 'attachments':
-      json.attachments = attachmentsOf(world, instance).map(attachmentJson);
+      json.attachments = attachmentsOf(world, instance).map((one) => attachmentJson(world, one));
       break;
     case 'extensions':
       json.extensions =

@@ -5,7 +5,7 @@ import { page, select } from '../odata/query.ts';
 import { hasMailbox } from '../people/directory.ts';
 import { calendarsRead, calendarsReadBasic, calendarsWrite, findTimes } from '../permissions.ts';
 import type { Call, Reply, Route } from '../route.ts';
-import { attachmentJson, attachmentPlace, attachmentsOf, readAttachment } from './attachments.ts';
+import { addAttachment, attachmentJson, attachmentPlace, attachmentsOf } from './attachments.ts';
 import { findMeetingTimes, schedule } from './availability.ts';
 import { deltaPage } from './delta.ts';
 import type { CalendarItem, Instance } from './event.ts';
@@ -349,7 +349,9 @@ export const calendarRoutes: Route[] = [
     allow: calendarsRead,
     handle(call) {
       const { item, date } = find(call, false);
-      const values = attachmentsOf(call.world, instanceOf(item, date)).map(attachmentJson);
+      const values = attachmentsOf(call.world, instanceOf(item, date)).map((one) =>
+        attachmentJson(call.world, one),
+      );
       return {
         status: 200,
         body: page(values, { address: call.address, query: call.query, defaultTop: 100, maxTop: 1000 }),
@@ -364,10 +366,9 @@ export const calendarRoutes: Route[] = [
     handle(call) {
       const { item, date } = find(call, true);
       instanceOf(item, date);
-      const attachment = readAttachment(call.body, attachmentPlace(item.key, date), call.world.clock.now());
-      call.world.attachments.put({ id: attachment.id, owner: attachment.place }, attachment);
+      const attachment = addAttachment(call.world, call.body, attachmentPlace(item.key, date));
       touch(call.world, item, date);
-      return { status: 201, body: attachmentJson(attachment) };
+      return { status: 201, body: attachmentJson(call.world, attachment) };
     },
   },
   {
@@ -381,7 +382,7 @@ export const calendarRoutes: Route[] = [
         ({ id }) => id === call.params.attachment,
       );
       if (found === undefined) throw itemNotFound();
-      return { status: 200, body: select(attachmentJson(found), call.query) };
+      return { status: 200, body: select(attachmentJson(call.world, found), call.query) };
     },
   },
   {

@@ -66,7 +66,19 @@ export function htmlFromText(text: string): string {
   return `<div>${escaped.replace(/\r?\n/g, '<br>')}</div>`;
 }
 
+const texts = new Map<string, string>();
+
 export function textFromHtml(html: string): string {
+  const known = texts.get(html);
+  if (known !== undefined) return known;
+  const text = readText(html);
+  // All occurrences of a series share one body.
+  if (texts.size > 500) texts.clear();
+  texts.set(html, text);
+  return text;
+}
+
+function readText(html: string): string {
   return html
     .replace(/<head[\s\S]*?<\/head>/gi, '')
     .replace(/<(br|\/p|\/div|\/li|\/tr|\/h\d)\b[^>]*>/gi, '\n')

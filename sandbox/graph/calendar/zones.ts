@@ -192,13 +192,23 @@ export function windowsZone(name: string): string {
   return toWindows.get(name.toLowerCase()) ?? name;
 }
 
+const instants = new Map<string, number>();
+
 /** Epoch milliseconds of a wall time; a time that DST skips moves on, one that happens twice is the first. */
 export function instantOf(wall: string, zone: string): number {
-  return Temporal.PlainDateTime.from(wall).toZonedDateTime(zone).epochMilliseconds;
+  const key = `${wall} ${zone}`;
+  const known = instants.get(key);
+  if (known !== undefined) return known;
+  const instant = Temporal.PlainDateTime.from(wall).toZonedDateTime(zone).epochMilliseconds;
+  // The same few thousand occurrences are asked for again and again.
+  if (instants.size > 50_000) instants.clear();
+  instants.set(key, instant);
+  return instant;
 }
 
 /** Wall time `YYYY-MM-DDTHH:mm:ss` in the zone. */
 export function wallOf(instant: number, zone: string): string {
+  if (zone === 'UTC') return new Date(instant).toISOString().slice(0, 19);
   return Temporal.Instant.fromEpochMilliseconds(instant)
     .toZonedDateTimeISO(zone)
     .toPlainDateTime()
