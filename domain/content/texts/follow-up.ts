@@ -18,11 +18,11 @@ export const followUpTexts = {
     en: 'No reviews yet. Your team appears here once you have booked the first one.',
   },
 
-  nextStep: { nb: 'Neste steg', en: 'Next step' },
+  nextStep: { nb: 'Neste for deg', en: 'Next for you' },
   byDate: { nb: 'Innen {date}', en: 'By {date}' },
   nothingNow: {
-    nb: 'Ingenting å gjøre nå. Neste steg vises her når det er noe.',
-    en: 'Nothing to do now. The next step appears here when there is one.',
+    nb: 'Ingenting å gjøre nå. Det neste vises her når det er noe.',
+    en: 'Nothing to do now. What comes next appears here when there is something.',
   },
   stepConfirm: {
     nb: 'Bekreft at {name} er lederen din. Da åpnes forberedelsen, og dere to kan lese det dere deler.',

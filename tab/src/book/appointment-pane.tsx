@@ -1,5 +1,5 @@
 // Beside an appointment that is a review: when, how ready both are, and what can be done with this month.
-import { Button, MessageBar, MessageBarBody, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { PairView } from '@medspill/domain/book/contract';
 import { bookTexts } from '@medspill/domain/content/texts/book';
 import { shellTexts } from '@medspill/domain/content/texts/shell';
@@ -12,6 +12,7 @@ import { teamsLink } from '../shell/deep-link.ts';
 import { useDeployment } from '../shell/deployment-context.ts';
 import { useHost, useLanguage, useSay } from '../shell/host-context.tsx';
 import { ChooseReview } from '../shell/meeting-page.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { ReadinessRing } from '../ui/readiness-ring.tsx';
@@ -24,7 +25,6 @@ import { UndoBooking } from './undo-booking.tsx';
 const useStyles = makeStyles({
   column: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
   start: { alignSelf: 'flex-start' },
-  body: { whiteSpace: 'normal' },
 });
 
 type Found = RouteAnswer<'findAppointment'>;
@@ -73,11 +73,7 @@ function ReviewPane({ pair, review, onChanged }: PaneProps) {
     >
       <SeriesState pair={pair} />
       {isUnconfirmed && pair.side === 'manager' && (
-        <MessageBar layout="multiline">
-          <MessageBarBody className={styles.body}>
-            {t(bookTexts.waitingForSellerText, { name: pair.seller.firstName })}
-          </MessageBarBody>
-        </MessageBar>
+        <Notice intent="info">{t(bookTexts.waitingForSellerText, { name: pair.seller.firstName })}</Notice>
       )}
       {review !== undefined && (
         <Button

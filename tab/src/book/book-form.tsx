@@ -4,6 +4,7 @@ import {
   Checkbox,
   Field,
   makeStyles,
+  mergeClasses,
   Radio,
   RadioGroup,
   Select,
@@ -26,8 +27,9 @@ import { useCommand } from '../client/use-command.ts';
 import { useHost, useLanguage, useSay } from '../shell/host-context.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Section } from '../ui/section.tsx';
+import { bestTimes } from './best-times.ts';
 import { ChooseSeller } from './choose-seller.tsx';
-import { bestTimes, ChooseTime } from './choose-time.tsx';
+import { ChooseTime } from './choose-time.tsx';
 import { DateList, type Moves } from './date-list.tsx';
 import { PatternFields } from './pattern-fields.tsx';
 import { patternText } from './pattern-text.ts';
@@ -41,6 +43,10 @@ const useStyles = makeStyles({
     gap: `${tokens.spacingVerticalXL} ${tokens.spacingHorizontalXL}`,
     alignItems: 'start',
     '@media (min-width: 900px)': { gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)' },
+  },
+  /** Stays in view while the other side is filled in, where both fit. */
+  outcome: {
+    '@media (min-width: 900px) and (min-height: 700px)': { position: 'sticky', top: tokens.spacingVerticalL },
   },
   chosen: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXL, minWidth: 0 },
   column: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
@@ -199,7 +205,7 @@ export function BookForm({ me, sellers, proposal, onBooked }: Props) {
         )}
       </div>
       {seller !== undefined && firstMonth !== undefined && (
-        <div className={styles.chosen}>
+        <div className={mergeClasses(styles.chosen, styles.outcome)}>
           <Section title={t(bookTexts.preview)} look="card">
             <DateList
               pattern={pattern}

@@ -1,9 +1,6 @@
 import {
   Button,
   Field,
-  Input,
-  MessageBar,
-  MessageBarBody,
   makeStyles,
   Radio,
   RadioGroup,
@@ -18,7 +15,10 @@ import type { Person } from '@medspill/domain/people';
 import { useState } from 'react';
 import type { Loaded } from '../client/use-answer.ts';
 import { useLanguage, useSay } from '../shell/host-context.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { bestTimes } from './best-times.ts';
+import { TimeSelect } from './time-select.tsx';
 
 const useStyles = makeStyles({
   times: {
@@ -35,25 +35,9 @@ const useStyles = makeStyles({
   },
   start: { alignSelf: 'flex-start' },
   own: { maxWidth: '12rem' },
-  body: { whiteSpace: 'normal' },
 });
 
 type Slots = RouteAnswer<'findSlots'>;
-export type Slot = Slots['slots'][number];
-
-/** Each time of day once, the freest first and the earlier of equals; then as the clock has them. */
-export function bestTimes(slots: readonly Slot[], limit: number): Slot[] {
-  const byTime = new Map<string, Slot>();
-  for (const slot of slots) {
-    const known = byTime.get(slot.time);
-    if (known === undefined || slot.freeOn > known.freeOn) byTime.set(slot.time, slot);
-  }
-  return [...byTime.values()]
-    .sort((a, b) => b.freeOn - a.freeOn || a.time.localeCompare(b.time))
-    .slice(0, limit)
-    .sort((a, b) => a.time.localeCompare(b.time));
-}
-
 type Props = {
   seller: Person;
   slots: Loaded<Slots>;
@@ -76,11 +60,7 @@ export function ChooseTime({ seller, slots, time, onChoose }: Props) {
       <ProblemNotice problem={slots.problem} onRetry={slots.reload} />
       {slots.loading && <Spinner size="tiny" label={t(bookTexts.findingTimes)} />}
       {found !== undefined && !found.availabilityKnown && (
-        <MessageBar intent="warning" layout="multiline">
-          <MessageBarBody className={styles.body}>
-            {t(bookTexts.availabilityUnknown, { name: seller.firstName })}
-          </MessageBarBody>
-        </MessageBar>
+        <Notice intent="warning">{t(bookTexts.availabilityUnknown, { name: seller.firstName })}</Notice>
       )}
       {found !== undefined && times.length === 0 && <Text>{t(bookTexts.noTimes)}</Text>}
       {times.length > 0 && (
@@ -129,12 +109,7 @@ export function ChooseTime({ seller, slots, time, onChoose }: Props) {
         </Button>
       )}
       <Field label={t(bookTexts.ownTime)} className={styles.own}>
-        <Input
-          type="time"
-          step={300}
-          value={isOther ? time : ''}
-          onChange={(_, data) => data.value !== '' && onChoose(data.value.slice(0, 5))}
-        />
+        <TimeSelect value={isOther ? time : ''} onChange={onChoose} />
       </Field>
     </div>
   );

@@ -12,7 +12,7 @@ import {
 import { markOf } from '@medspill/domain/book/calendar-preview';
 import type { PairView } from '@medspill/domain/book/contract';
 import { bookTexts } from '@medspill/domain/content/texts/book';
-import { longDateTime, monthName } from '@medspill/domain/format';
+import { longDate, longDateTime, monthName } from '@medspill/domain/format';
 import type { DateText } from '@medspill/domain/time';
 import { useState } from 'react';
 import { today } from '../client/clock.ts';
@@ -22,6 +22,7 @@ import { useLanguage, useSay } from '../shell/host-context.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { markText } from './pattern-text.ts';
+import { TimeSelect } from './time-select.tsx';
 
 const useStyles = makeStyles({
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
@@ -93,7 +94,7 @@ function MoveDialog({ pair, review, onClose, onChanged }: DialogProps & { review
         <Field
           label={t(bookTexts.newDate)}
           {...(mark === undefined
-            ? {}
+            ? { hint: date === '' ? '' : longDate(date, language) }
             : {
                 validationState: 'warning' as const,
                 validationMessage: t(bookTexts.dateMarked, { mark: markText(mark, language) }),
@@ -107,12 +108,7 @@ function MoveDialog({ pair, review, onClose, onChanged }: DialogProps & { review
           />
         </Field>
         <Field label={t(bookTexts.newTime)}>
-          <Input
-            type="time"
-            step={300}
-            value={time}
-            onChange={(_, data) => setTime(data.value.slice(0, 5))}
-          />
+          <TimeSelect value={time} onChange={setTime} />
         </Field>
         <ProblemNotice problem={move.problem} onRetry={move.again} />
       </div>

@@ -1,5 +1,5 @@
 // Outlook's task pane: a new appointment becomes a monthly series, an existing review shows where it stands.
-import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import type { PairView } from '@medspill/domain/book/contract';
 import { bookTexts } from '@medspill/domain/content/texts/book';
 import { useCallback, useEffect, useState } from 'react';
@@ -8,6 +8,7 @@ import { teamsLink } from '../shell/deep-link.ts';
 import { useDeployment } from '../shell/deployment-context.ts';
 import { useHost, useSay } from '../shell/host-context.tsx';
 import { Busy } from '../ui/busy.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { Reading } from '../ui/reading.tsx';
 import { discardDraft, type OpenAppointment, readAppointment } from './appointment.ts';
@@ -87,11 +88,9 @@ function BookFromDraft({ draft }: { draft: Draft }) {
           const reviewId = pair.nextReview?.id;
           return (
             <>
-              <MessageBar layout="multiline" intent={draftState === 'stuck' ? 'warning' : 'success'}>
-                <MessageBarBody style={{ whiteSpace: 'normal' }}>
-                  {t(draftState === 'stuck' ? bookTexts.draftOpen : bookTexts.draftClosed)}
-                </MessageBarBody>
-              </MessageBar>
+              <Notice intent={draftState === 'stuck' ? 'warning' : 'success'}>
+                {t(draftState === 'stuck' ? bookTexts.draftOpen : bookTexts.draftClosed)}
+              </Notice>
               {reviewId !== undefined && (
                 <div>
                   <Button

@@ -2,6 +2,7 @@ import { Checkbox, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { followUpTexts } from '@medspill/domain/content/texts/follow-up';
 import type { Goal } from '@medspill/domain/follow-up/contract';
 import { dayAndMonth, longDate } from '@medspill/domain/format';
+import type { Side } from '@medspill/domain/people';
 import { useState } from 'react';
 import { call } from '../client/call.ts';
 import type { Problem } from '../client/problem.ts';
@@ -34,13 +35,14 @@ const useStyles = makeStyles({
 });
 
 type Props = { goal: Goal; onChanged: (goal: Goal) => void };
+type CardProps = Props & { side: Side };
 
 /** A goal at a glance: its words, its state, its actions to tick. */
-export function GoalCard({ goal, onChanged }: Props) {
+export function GoalCard({ goal, side, onChanged }: CardProps) {
   const styles = useStyles();
   const t = useSay();
   const language = useLanguage();
-  const due = goal.checkpoints.find((one) => one.state === 'due');
+  const due = side === 'seller' ? goal.checkpoints.find((one) => one.state === 'due') : undefined;
   return (
     <article className={styles.card}>
       <div className={styles.top}>

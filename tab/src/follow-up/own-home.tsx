@@ -49,6 +49,7 @@ export function OwnHome({ own, onChanged, reload }: Props) {
               <GoalCard
                 key={goal.id}
                 goal={goal}
+                side="seller"
                 onChanged={(changed) =>
                   onChanged({ ...own, goals: goals.map((one) => (one.id === changed.id ? changed : one)) })
                 }

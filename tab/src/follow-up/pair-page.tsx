@@ -86,7 +86,7 @@ function Pair({ pair, onChanged }: { pair: PairView; onChanged: (pair: PairView)
           {nextId === undefined ? (
             <Empty text={t(series === undefined ? bookTexts.noSeries : followUpTexts.noNextReview)} />
           ) : (
-            <Reading of={next}>{(review) => <NextReview pair={pair} review={review} />}</Reading>
+            <Reading of={next}>{(review) => <NextReview pair={pair} review={review} look="main" />}</Reading>
           )}
           <SeriesActions pair={pair} onChanged={onChanged} />
           {isManager && isFresh && <UndoBooking pair={pair} onUndone={() => go({ name: 'home' })} />}
@@ -123,6 +123,7 @@ function Pair({ pair, onChanged }: { pair: PairView; onChanged: (pair: PairView)
                     <GoalCard
                       key={goal.id}
                       goal={goal}
+                      side={pair.side}
                       onChanged={(changed) =>
                         kept.put({
                           promises,

@@ -5,6 +5,7 @@ import { shellTexts } from '@medspill/domain/content/texts/shell';
 import { longDate, timeForBoth, wallClock } from '@medspill/domain/format';
 import type { ReviewView } from '@medspill/domain/prepare/contract';
 import { useHost, useLanguage, useSay } from '../shell/host-context.tsx';
+import { useNavigation } from '../shell/navigation.tsx';
 import { PageLink } from '../ui/page-link.tsx';
 import { ReadinessRing } from '../ui/readiness-ring.tsx';
 
@@ -20,12 +21,20 @@ const useStyles = makeStyles({
 
 type Line = Pick<ReviewView, 'id' | 'occurrence' | 'readiness'>;
 
+type Props = {
+  pair: PairView;
+  review: Line;
+  /** Whether opening it is the page's main action; else it is a link beside another. */
+  look?: 'main' | 'beside';
+};
+
 /** When, how ready both are, and the ways in. */
-export function NextReview({ pair, review }: { pair: PairView; review: Line }) {
+export function NextReview({ pair, review, look = 'beside' }: Props) {
   const styles = useStyles();
   const t = useSay();
   const host = useHost();
   const language = useLanguage();
+  const { go } = useNavigation();
   const isManager = pair.side === 'manager';
   const [me, other] = isManager ? [pair.manager, pair.seller] : [pair.seller, pair.manager];
   const { start } = review.occurrence;
@@ -46,11 +55,15 @@ export function NextReview({ pair, review }: { pair: PairView; review: Line }) {
         <ReadinessRing name={other.firstName} readiness={isManager ? readiness.seller : readiness.manager} />
       </div>
       <div className={styles.actions}>
-        <PageLink to={{ name: 'review', id: review.id }}>{t(followUpTexts.openReview)}</PageLink>
-        {joinUrl !== undefined && (
-          <Button size="small" onClick={() => host.openLink(joinUrl)}>
-            {t(shellTexts.joinMeeting)}
+        {look === 'main' ? (
+          <Button appearance="primary" onClick={() => go({ name: 'review', id: review.id })}>
+            {t(followUpTexts.openReview)}
           </Button>
+        ) : (
+          <PageLink to={{ name: 'review', id: review.id }}>{t(followUpTexts.openReview)}</PageLink>
+        )}
+        {joinUrl !== undefined && (
+          <Button onClick={() => host.openLink(joinUrl)}>{t(shellTexts.joinMeeting)}</Button>
         )}
       </div>
     </div>

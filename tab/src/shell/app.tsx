@@ -2,8 +2,6 @@
 import {
   Button,
   FluentProvider,
-  MessageBar,
-  MessageBarBody,
   makeStyles,
   type Theme,
   teamsDarkTheme,
@@ -14,6 +12,7 @@ import {
 import { shellTexts } from '@medspill/domain/content/texts/shell';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Busy } from '../ui/busy.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { AnnounceProvider } from './announce.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -58,15 +57,7 @@ export function App({ host, children }: { host: Host; children: ReactNode }) {
 function OfflineBanner() {
   const t = useSay();
   const online = useOnline();
-  return (
-    <div role="status">
-      {!online && (
-        <MessageBar intent="warning" shape="square">
-          <MessageBarBody>{t(shellTexts.offline)}</MessageBarBody>
-        </MessageBar>
-      )}
-    </div>
-  );
+  return <div>{!online && <Notice intent="warning">{t(shellTexts.offline)}</Notice>}</div>;
 }
 
 /** Catches a page that fails, and waits for one that is still being fetched. */

@@ -9,6 +9,7 @@ import { Busy } from '../ui/busy.tsx';
 import { Page } from '../ui/page.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { useLanguage, useSay } from './host-context.tsx';
+import { useNavigation } from './navigation.tsx';
 import { ReviewPage } from './review-page.tsx';
 
 const useStyles = makeStyles({
@@ -18,6 +19,7 @@ const useStyles = makeStyles({
 export function MeetingPage({ chatId }: { chatId: string | undefined }) {
   const t = useSay();
   const found = useAnswer('findAppointment', chatId === undefined ? undefined : { query: { chatId } });
+  const { page } = useNavigation();
   const [chosen, setChosen] = useState<string>();
   if (chatId === undefined || found.problem?.code === 'not_found') {
     return <Page title={t(shellTexts.noReviewHereTitle)} lead={t(shellTexts.noReviewHere)} />;
@@ -33,7 +35,10 @@ export function MeetingPage({ chatId }: { chatId: string | undefined }) {
   }
   const { reviews } = found.value;
   const only = reviews.length === 1 ? reviews[0]?.id : chosen;
-  if (only !== undefined) return <ReviewPage reviewId={only} />;
+  if (only !== undefined) {
+    const part = page.name === 'review' && page.id === only ? page.part : undefined;
+    return <ReviewPage reviewId={only} {...(part === undefined ? {} : { part })} />;
+  }
   if (reviews.length === 0) {
     return <Page title={t(shellTexts.noReviewHereTitle)} lead={t(shellTexts.noReviewHere)} />;
   }

@@ -1,15 +1,15 @@
 // A review's frame: where it stands (before, during, after), the way between its parts, and the part itself.
-import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { shellTexts } from '@medspill/domain/content/texts/shell';
 import type { ReviewView } from '@medspill/domain/prepare/contract';
-import { lazy, useState } from 'react';
+import { lazy } from 'react';
 import { useAnswer } from '../client/use-answer.ts';
 import { Page } from '../ui/page.tsx';
+import { PageNav } from '../ui/page-nav.tsx';
 import { Reading } from '../ui/reading.tsx';
 import { PageFloor } from './app.tsx';
 import { useHost, useSay } from './host-context.tsx';
-import { useNavigation } from './navigation.tsx';
-import { type ReviewPart, reviewParts } from './pages.ts';
+import { addressOf, type ReviewPart, reviewParts } from './pages.ts';
 import { PhaseBar } from './phase-bar.tsx';
 
 const PreparePage = lazy(() =>
@@ -31,7 +31,6 @@ const useStyles = makeStyles({
       padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL} 0`,
     },
   },
-  tabs: { flexWrap: 'wrap' },
 });
 
 export function ReviewPage({ reviewId, part }: { reviewId: string; part?: ReviewPart }) {
@@ -47,35 +46,22 @@ function Review({ review, part }: { review: ReviewView; part?: ReviewPart }) {
   const styles = useStyles();
   const t = useSay();
   const host = useHost();
-  const { go } = useNavigation();
-  const [chosen, setChosen] = useState<ReviewPart>();
   if (review.state === 'skipped') {
     return <Page title={t(shellTexts.skippedReview)} />;
   }
-  const shown = chosen ?? part ?? partOf(review);
+  const shown = part ?? partOf(review);
   const surface = host.surface === 'side-panel' ? 'side-panel' : 'tab';
   return (
     <>
       <nav className={styles.frame} aria-label={t(shellTexts.reviewParts)}>
         <PhaseBar phase={review.phase} />
-        <TabList
-          className={styles.tabs}
-          size="small"
-          selectedValue={shown}
-          onTabSelect={(_, data) => {
-            const next = reviewParts.find((one) => one === data.value);
-            if (next === undefined) return;
-            // Beside a meeting there is one page and no address bar to keep.
-            if (surface === 'side-panel') setChosen(next);
-            else go({ name: 'review', id: review.id, part: next });
-          }}
-        >
-          {reviewParts.map((one) => (
-            <Tab key={one} value={one}>
-              {t(shellTexts[one])}
-            </Tab>
-          ))}
-        </TabList>
+        <PageNav
+          links={reviewParts.map((one) => ({
+            page: { name: 'review', id: review.id, part: one },
+            text: t(shellTexts[one]),
+          }))}
+          here={addressOf({ name: 'review', id: review.id, part: shown })}
+        />
       </nav>
       <PageFloor key={shown}>
         {shown === 'prepare' && <PreparePage reviewId={review.id} />}

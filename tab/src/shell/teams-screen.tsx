@@ -1,8 +1,10 @@
 // The personal tab with its pages, or beside a meeting that meeting's review alone.
-import { Link, makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
+import type { Text } from '@medspill/domain/content/text';
 import { shellTexts } from '@medspill/domain/content/texts/shell';
 import { lazy, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { PageFocusProvider } from '../ui/page-focus.ts';
+import { PageNav } from '../ui/page-nav.tsx';
 import { PageFloor } from './app.tsx';
 import { useHost, useSay } from './host-context.tsx';
 import { NavigationProvider, useNavigation } from './navigation.tsx';
@@ -32,9 +34,8 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     paddingInline: tokens.spacingHorizontalM,
-    overflowX: 'auto',
   },
-  tabs: { maxWidth: '64rem', marginInline: 'auto', width: '100%' },
+  links: { maxWidth: '60rem', marginInline: 'auto', width: '100%' },
   skip: {
     position: 'absolute',
     insetInlineStart: tokens.spacingHorizontalM,
@@ -75,41 +76,26 @@ function FocusOnPages({ children }: { children: ReactNode }) {
   return <PageFocusProvider value={value}>{children}</PageFocusProvider>;
 }
 
-const tabs = [
+const pages = [
   { page: { name: 'home' }, text: shellTexts.home },
   { page: { name: 'moments' }, text: shellTexts.moments },
   { page: { name: 'records' }, text: shellTexts.records },
   { page: { name: 'choices' }, text: shellTexts.choices },
-] as const satisfies { page: Page; text: { nb: string; en: string } }[];
+] as const satisfies { page: Page; text: Text }[];
 
 function PersonalTab() {
   const styles = useStyles();
   const t = useSay();
-  const { page, go } = useNavigation();
+  const { page } = useNavigation();
   return (
     <>
-      <Link
-        className={styles.skip}
-        as="button"
-        onClick={() => document.querySelector<HTMLElement>('#content h1')?.focus()}
-      >
+      <button type="button" className={styles.skip} onClick={focusOnHeading}>
         {t(shellTexts.skipToContent)}
-      </Link>
+      </button>
       <nav className={styles.bar} aria-label={t(shellTexts.navigation)}>
-        <TabList
-          className={styles.tabs}
-          selectedValue={tabOf(page)}
-          onTabSelect={(_, data) => {
-            const tab = tabs.find((one) => one.page.name === data.value);
-            if (tab !== undefined) go(tab.page);
-          }}
-        >
-          {tabs.map((tab) => (
-            <Tab key={tab.page.name} value={tab.page.name}>
-              {t(tab.text)}
-            </Tab>
-          ))}
-        </TabList>
+        <div className={styles.links}>
+          <PageNav links={pages.map((one) => ({ page: one.page, text: t(one.text) }))} here={placeOf(page)} />
+        </div>
       </nav>
       <PageFloor key={addressOf(page)}>
         <Screen page={page} />
@@ -118,10 +104,14 @@ function PersonalTab() {
   );
 }
 
-/** Which tab a page belongs under. */
-function tabOf(page: Page): string {
+function focusOnHeading(): void {
+  document.querySelector<HTMLElement>('#content h1')?.focus();
+}
+
+/** Which of the pages above a page belongs under. */
+function placeOf(page: Page): string {
   if (page.name === 'record') return 'records';
-  return tabs.some((tab) => tab.page.name === page.name) ? page.name : 'home';
+  return pages.some((one) => one.page.name === page.name) ? page.name : 'home';
 }
 
 function Screen({ page }: { page: Page }) {

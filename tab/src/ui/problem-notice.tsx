@@ -1,11 +1,4 @@
-import {
-  Button,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { refusalTexts } from '@medspill/domain/content/texts/refusals';
 import { shellTexts } from '@medspill/domain/content/texts/shell';
 import { useState } from 'react';
@@ -13,11 +6,7 @@ import { currentSignIn } from '../client/call.ts';
 import type { Problem } from '../client/problem.ts';
 import { mayPass } from '../client/problem.ts';
 import { type Say, useSay } from '../shell/host-context.tsx';
-
-const useStyles = makeStyles({
-  bar: { paddingBlock: tokens.spacingVerticalS },
-  body: { whiteSpace: 'normal', textWrap: 'pretty' },
-});
+import { Notice } from './notice.tsx';
 
 export function problemText(problem: Problem, t: Say): string {
   switch (problem.code) {
@@ -42,7 +31,6 @@ type Props = {
 
 /** What went wrong and the one step that mends it. */
 export function ProblemNotice({ problem, onRetry }: Props) {
-  const styles = useStyles();
   const t = useSay();
   const [step, setStep] = useState<'waiting' | 'failed'>();
   if (problem === undefined) return null;
@@ -59,38 +47,36 @@ export function ProblemNotice({ problem, onRetry }: Props) {
   };
   const isStep = problem.code === 'consent_required' || problem.code === 'interaction_required';
   return (
-    <MessageBar
+    <Notice
       intent={isStep ? 'info' : mayPass(problem) ? 'warning' : 'error'}
-      layout="multiline"
-      className={styles.bar}
+      actions={
+        <>
+          {problem.code === 'consent_required' && (
+            <Button
+              appearance="primary"
+              disabledFocusable={step === 'waiting'}
+              onClick={() => ask(async () => currentSignIn()?.consent(problem.scopes))}
+            >
+              {step === 'waiting' ? t(shellTexts.stepOpen) : t(shellTexts.giveConsent)}
+            </Button>
+          )}
+          {problem.code === 'interaction_required' && (
+            <Button
+              appearance="primary"
+              disabledFocusable={step === 'waiting'}
+              onClick={() => ask(async () => currentSignIn()?.confirmIdentity(problem.claims))}
+            >
+              {step === 'waiting' ? t(shellTexts.stepOpen) : t(shellTexts.confirmIdentity)}
+            </Button>
+          )}
+          {!isStep && onRetry !== undefined && mayRetry(problem) && (
+            <Button onClick={onRetry}>{t(shellTexts.tryAgain)}</Button>
+          )}
+        </>
+      }
     >
-      <MessageBarBody className={styles.body}>
-        {step === 'failed' ? t(shellTexts.stepFailed) : problemText(problem, t)}
-      </MessageBarBody>
-      <MessageBarActions>
-        {problem.code === 'consent_required' && (
-          <Button
-            appearance="primary"
-            disabledFocusable={step === 'waiting'}
-            onClick={() => ask(async () => currentSignIn()?.consent(problem.scopes))}
-          >
-            {step === 'waiting' ? t(shellTexts.stepOpen) : t(shellTexts.giveConsent)}
-          </Button>
-        )}
-        {problem.code === 'interaction_required' && (
-          <Button
-            appearance="primary"
-            disabledFocusable={step === 'waiting'}
-            onClick={() => ask(async () => currentSignIn()?.confirmIdentity(problem.claims))}
-          >
-            {step === 'waiting' ? t(shellTexts.stepOpen) : t(shellTexts.confirmIdentity)}
-          </Button>
-        )}
-        {!isStep && onRetry !== undefined && mayRetry(problem) && (
-          <Button onClick={onRetry}>{t(shellTexts.tryAgain)}</Button>
-        )}
-      </MessageBarActions>
-    </MessageBar>
+      {step === 'failed' ? t(shellTexts.stepFailed) : problemText(problem, t)}
+    </Notice>
   );
 }
 
