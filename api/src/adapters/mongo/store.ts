@@ -242,9 +242,12 @@ function noticeStore(notices: Collection<NoticeDocument>): Store['notices'] {
     get: (scope, id) =>
       persist(async () => (await notices.findOne({ _id: id, tenantId: scope.tenantId })) ?? undefined),
     mark: async (scope, id, from, to, dueAt) => {
+      // RU writes to one shard only, and an id alone does not tell which.
+      const stored = await persist(() => notices.findOne({ _id: id, tenantId: scope.tenantId }));
+      if (stored === null) return false;
       const result = await persist(() =>
         notices.updateOne(
-          { _id: id, tenantId: scope.tenantId, state: from },
+          { _id: id, shard: stored.shard, state: from },
           { $set: { state: to, ...(dueAt === undefined ? {} : { dueAt }) } },
         ),
       );
