@@ -370,6 +370,8 @@ export async function startGraph(options: GraphOptions): Promise<GraphServer> {
       response.destroy();
     });
   });
+  // Longer than any client keeps an idle connection, so that none is closed under a request.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);
     server.listen(options.port, '127.0.0.1', listening);

@@ -297,3 +297,17 @@ test('somebody invited to one occurrence has that one, and their answer is of th
     responseStatus: { response: 'accepted' },
   });
 });
+
+test('somebody taken from the series and asked to one month has that month', async () => {
+  const event = await book(series([mail('Amina')], { subject: 'Bare én' }));
+  const [, second] = await instances(ingrid, event.id);
+  await ingrid('PATCH', `/me/events/${event.id}`, invited());
+  await ingrid('PATCH', `/me/events/${second?.id}`, invited('Amina'));
+  const copy = await copyOf(tenant.as('Amina'), event);
+  const own = await instances(tenant.as('Amina'), copy?.id ?? '');
+  expect(own.slice(0, 3).map(({ isCancelled, subject }) => [isCancelled, subject])).toEqual([
+    [true, 'Avlyst: Bare én'],
+    [false, 'Bare én'],
+    [true, 'Avlyst: Bare én'],
+  ]);
+});

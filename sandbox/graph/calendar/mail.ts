@@ -168,7 +168,9 @@ function deliverOccurrence(world: World, instance: Instance, address: string, re
     return;
   }
   const before = copy.exceptions[date];
-  const own: Partial<Details> = { ...received(item.exceptions[date]?.own ?? {}) };
+  const own: Partial<Details> = { ...received(item.exceptions[date]?.own ?? {}), isCancelled: false };
+  // Taken from the series and invited to this one: the rest of the copy says that it was cancelled.
+  if (copy.details.isCancelled) own.subject = instance.details.subject;
   if (reset) {
     own.response = 'notResponded';
     own.showAs = shownAs(instance.details.showAs, 'notResponded');
