@@ -1,4 +1,14 @@
-import { Button, makeStyles, mergeClasses, Select, Text, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  makeStyles,
+  mergeClasses,
+  Select,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
 import { ChevronLeft20Regular, ChevronRight20Regular, Timer16Regular } from '@fluentui/react-icons';
 import { agenda } from '@medspill/domain/content/sections/agenda';
 import { runTexts as texts } from '@medspill/domain/content/texts/run';
@@ -35,7 +45,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalXS,
     color: tokens.colorNeutralForeground2,
   },
-  select: { minWidth: 0, flexGrow: 1, maxWidth: '22rem' },
+  select: { minWidth: 0, flex: '1 1 8rem', maxWidth: '22rem' },
 });
 
 export function itemOf(key: AgendaKey) {
@@ -45,10 +55,10 @@ export function itemOf(key: AgendaKey) {
 }
 
 /** Where the meeting is, how long is left of the item, and the way on. */
-export function AgendaBar({ item, go, since }: ShownItem) {
+export function AgendaBar({ item, elsewhere, go, follow, since }: ShownItem) {
   const styles = useStyles();
   const t = useSay();
-  const { review } = useLive();
+  const { review, other } = useLive();
   const at = agendaKeys.indexOf(item);
   const minutes = itemOf(item).minutes[review.length];
   const before = agendaKeys[at - 1];
@@ -100,6 +110,18 @@ export function AgendaBar({ item, go, since }: ShownItem) {
             {t(texts.next)}
           </Button>
         </div>
+      </div>
+      <div role="status">
+        {elsewhere !== undefined && (
+          <MessageBar intent="info" layout="multiline">
+            <MessageBarBody>
+              {t(texts.otherMoved, { name: other.firstName, item: t(itemOf(elsewhere).title) })}
+            </MessageBarBody>
+            <MessageBarActions>
+              <Button onClick={follow}>{t(texts.follow)}</Button>
+            </MessageBarActions>
+          </MessageBar>
+        )}
       </div>
     </nav>
   );

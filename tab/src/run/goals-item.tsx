@@ -19,6 +19,9 @@ const useStyles = makeStyles({
   help: { color: tokens.colorNeutralForeground2, textWrap: 'pretty' },
 });
 
+/** How often the confirmations are read while no bell is heard. */
+const lookMs = 4_000;
+
 /** Three short-term goals and two long-term ones at most, each valid once both have confirmed it. */
 export function Goals() {
   const styles = useStyles();
@@ -30,6 +33,11 @@ export function Goals() {
   const { reload } = confirmations;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bell rings when the other has confirmed
   useEffect(() => reload(), [view.bells.goals, reload]);
+  useEffect(() => {
+    if (view.hears) return;
+    const timer = setInterval(reload, lookMs);
+    return () => clearInterval(timer);
+  }, [view.hears, reload]);
   const shown = goalSlots.filter((slot) => asked.includes(slot) || !goalIsEmpty(view.form.goals[slot]));
 
   const group = (horizon: GoalHorizon) => {

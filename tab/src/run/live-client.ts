@@ -59,6 +59,8 @@ export type LiveView = {
   ended: Problem | undefined;
   /** Counts what others have done beside the words, so that it can be read anew. */
   bells: { review: number; goals: number };
+  /** Whether bells are heard; without them a page looks for itself. */
+  hears: boolean;
 };
 
 export type Live = {
@@ -87,7 +89,7 @@ const idleMs = 8_000;
 const noClient = 0;
 
 export function createLive(parts: LiveParts): Live {
-  const pace = parts.pace ?? { sendMs: 50, lookMs: 2_000, lookWithSocketMs: 15_000, retryMs: 1_000 };
+  const pace = parts.pace ?? { sendMs: 50, lookMs: 1_500, lookWithSocketMs: 15_000, retryMs: 1_000 };
   const listeners = new Set<() => void>();
   /** Of this page alone: another page's early words are never overwritten. */
   const earlyId = newId();
@@ -127,7 +129,7 @@ export function createLive(parts: LiveParts): Live {
   function snapshot(): LiveView {
     const busy = sending || queue.length > 0 || batch !== undefined;
     const link: Link = failed ?? (!opened ? 'opening' : busy ? 'sending' : 'saved');
-    return { doc, form: readForm(doc), link, state, presence, tray, ended, bells };
+    return { doc, form: readForm(doc), link, state, presence, tray, ended, bells, hears: socketOpen };
   }
 
   function changed(): void {
@@ -569,8 +571,10 @@ export function createLive(parts: LiveParts): Live {
         url: nextListenUrl,
         onBell,
         onOpen: (isOpen) => {
+          if (socketOpen === isOpen) return;
           socketOpen = isOpen;
           if (isOpen && opened) void look();
+          else changed();
           lookNowAndThen();
         },
       });

@@ -14,9 +14,6 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'minmax(0, 1fr) auto',
     gap: tokens.spacingHorizontalM,
     alignItems: 'end',
-    margin: 0,
-    padding: 0,
-    border: 'none',
     '@media (max-width: 479px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
   warn: { color: tokens.colorPaletteDarkOrangeForeground1 },
@@ -38,7 +35,7 @@ export function Resources() {
         addText={t(texts.addPromise)}
       >
         {(slot) => (
-          <fieldset className={styles.promise} aria-label={t(texts.promise, { number: slot + 1 })}>
+          <div className={styles.promise}>
             <SharedField
               name={`promise.${slot}.text`}
               label={t(texts.promise, { number: slot + 1 })}
@@ -54,7 +51,7 @@ export function Resources() {
                 {t(texts.promiseNeedsDate)}
               </Text>
             )}
-          </fieldset>
+          </div>
         )}
       </GrowingList>
       <Checkbox

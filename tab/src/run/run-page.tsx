@@ -85,7 +85,7 @@ function FullScreenButton() {
 function Meeting({ onReview, reload }: { onReview: (review: ReviewView) => void; reload: () => void }) {
   const styles = useStyles();
   const t = useSay();
-  const { view, review, other } = useLive();
+  const { view, review } = useLive();
   const shown = useShownItem();
   const rung = view.bells.review;
   useEffect(() => {
@@ -113,18 +113,6 @@ function Meeting({ onReview, reload }: { onReview: (review: ReviewView) => void;
       )}
       <NotIncludedTray />
       <AgendaBar {...shown} />
-      <div role="status">
-        {shown.elsewhere !== undefined && (
-          <MessageBar intent="info" layout="multiline">
-            <MessageBarBody>
-              {t(texts.otherMoved, { name: other.firstName, item: t(itemOf(shown.elsewhere).title) })}{' '}
-              <Button size="small" onClick={() => shown.elsewhere !== undefined && shown.go(shown.elsewhere)}>
-                {t(texts.follow)}
-              </Button>
-            </MessageBarBody>
-          </MessageBar>
-        )}
-      </div>
       <Section key={shown.item} title={t(item.title)} look="card">
         <Text as="p" block className={styles.guide}>
           {t(item.guide)}

@@ -8,6 +8,8 @@ export type ShownItem = {
   elsewhere: AgendaKey | undefined;
   /** Goes to an item and takes the other along. */
   go: (item: AgendaKey) => void;
+  /** Goes where the other is; it moves nobody. */
+  follow: () => void;
   /** When this item was opened here, for the soft timer; it is stored nowhere. */
   since: number;
 };
@@ -32,5 +34,7 @@ export function useShownItem(): ShownItem {
     },
     [live],
   );
-  return { item: shown.item, elsewhere: chosen === shown.item ? undefined : chosen, go, since: shown.since };
+  const follow = useCallback(() => setShown({ item: chosen, since: Date.now() }), [chosen]);
+  const elsewhere = chosen === shown.item ? undefined : chosen;
+  return { item: shown.item, elsewhere, go, follow, since: shown.since };
 }
