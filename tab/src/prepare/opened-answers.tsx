@@ -32,6 +32,13 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalS,
   },
   help: { color: tokens.colorNeutralForeground2 },
+  one: { display: 'flex', flexDirection: 'column' },
+  example: {
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+    paddingLeft: tokens.spacingHorizontalM,
+    borderLeft: `2px solid ${tokens.colorNeutralStroke2}`,
+  },
 });
 
 /** What the other has marked ready, opened to both at once. */
@@ -102,26 +109,26 @@ export function StageViews({ review }: { review: ReviewView }) {
               <Text weight="semibold">{title === undefined ? stage : t(title)}</Text>
               {differ && <StatusBadge status="watch" text={t(texts.gapMark)} />}
             </div>
-            {manager !== undefined && (
-              <Text>{t(texts.viewOf, { name: review.manager.firstName, view: levelName(manager) })}</Text>
-            )}
-            {seller !== undefined && (
-              <Text>{t(texts.viewOf, { name: review.seller.firstName, view: levelName(seller) })}</Text>
-            )}
+            {(['manager', 'seller'] as const).map((who) => {
+              const value = who === 'manager' ? manager : seller;
+              if (value === undefined) return null;
+              const example = parts[who].ratings[stage]?.example.trim() ?? '';
+              return (
+                <div key={who} className={styles.one}>
+                  <Text>{t(texts.viewOf, { name: review[who].firstName, view: levelName(value) })}</Text>
+                  {example !== '' && (
+                    <Text size={200} className={styles.example}>
+                      {example}
+                    </Text>
+                  )}
+                </div>
+              );
+            })}
             <Text size={200} className={styles.help}>
               {differ && t(message('gap'), { a: manager, b: seller })}
               {both && manager === seller && t(texts.sameView)}
               {!both && t(texts.oneView)}
             </Text>
-            {[parts.manager.ratings[stage], parts.seller.ratings[stage]].map(
-              (rating, index) =>
-                rating?.ready === true &&
-                rating.example.trim() !== '' && (
-                  <Text key={index === 0 ? 'manager' : 'seller'} size={200} className={styles.words}>
-                    {(index === 0 ? review.manager : review.seller).firstName}: {rating.example}
-                  </Text>
-                ),
-            )}
           </li>
         );
       })}

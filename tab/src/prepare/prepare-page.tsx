@@ -15,7 +15,6 @@ import { useCommand } from '../client/use-command.ts';
 import { useAnnounce } from '../shell/announce.tsx';
 import { useHost, useLanguage, useSay } from '../shell/host-context.tsx';
 import { Page } from '../ui/page.tsx';
-import { PageLink } from '../ui/page-link.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { ReadinessRing } from '../ui/readiness-ring.tsx';
 import { Reading } from '../ui/reading.tsx';
@@ -34,6 +33,7 @@ import {
 import { QuestionField } from './question-field.tsx';
 import { RatingField } from './rating-field.tsx';
 import { ReactionGuide } from './reaction-guide.tsx';
+import { ReviewLink } from './review-link.tsx';
 import { SaveLine } from './save-line.tsx';
 import { otherSideOf } from './sides.ts';
 
@@ -322,7 +322,9 @@ function ReadySection({
             {t(texts.takeBackReady)}
           </Button>
         )}
-        <PageLink to={{ name: 'review', id: review.id, part: 'run' }}>{t(texts.toReview)}</PageLink>
+        <ReviewLink reviewId={review.id} part="run">
+          {t(texts.toReview)}
+        </ReviewLink>
       </div>
     </Section>
   );

@@ -11,11 +11,16 @@ import type { SaveState } from './preparation-draft.ts';
 
 const useStyles = makeStyles({
   line: {
+    display: 'inline-flex',
+    alignItems: 'flex-start',
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    color: tokens.colorNeutralForeground2,
+  },
+  floating: {
     position: 'sticky',
     bottom: tokens.spacingVerticalS,
     alignSelf: 'flex-end',
-    display: 'inline-flex',
-    alignItems: 'flex-start',
     maxWidth: '24rem',
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
     borderRadius: tokens.borderRadiusXLarge,
@@ -23,17 +28,21 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     boxShadow: tokens.shadow4,
     gap: tokens.spacingHorizontalXS,
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: tokens.lineHeightBase200,
-    color: tokens.colorNeutralForeground2,
   },
   sign: { display: 'flex', flexShrink: 0 },
   warn: { color: tokens.colorPaletteDarkOrangeForeground1 },
   bad: { color: tokens.colorPaletteRedForeground1 },
 });
 
+type Props = {
+  state: SaveState;
+  lasting: boolean;
+  /** Floating: at the lower edge of the page, in view wherever one writes. */
+  look?: 'floating' | 'inline';
+};
+
 /** What is saved and what is not, always in words; a screen reader hears only what lasts (offline, refused). */
-export function SaveLine({ state, lasting }: { state: SaveState; lasting: boolean }) {
+export function SaveLine({ state, lasting, look = 'floating' }: Props) {
   const styles = useStyles();
   const t = useSay();
   const words = {
@@ -49,7 +58,12 @@ export function SaveLine({ state, lasting }: { state: SaveState; lasting: boolea
   const late = state === 'offline' || state === 'trying';
   return (
     <span
-      className={mergeClasses(styles.line, late && styles.warn, grave && styles.bad)}
+      className={mergeClasses(
+        styles.line,
+        look === 'floating' && styles.floating,
+        late && styles.warn,
+        grave && styles.bad,
+      )}
       role={late || grave ? 'status' : undefined}
     >
       <span className={styles.sign} aria-hidden="true">

@@ -21,7 +21,7 @@ export function ChoiceSelect({ name, label, hint, options }: Props & { options: 
   const { live, writable } = useLive();
   const value = useChoice(name);
   return (
-    <Field label={label} {...(hint === undefined ? {} : { hint })}>
+    <Field label={{ children: label, weight: 'semibold' }} {...(hint === undefined ? {} : { hint })}>
       <Select
         value={value}
         disabled={!writable}
@@ -41,9 +41,8 @@ export function ChoiceSelect({ name, label, hint, options }: Props & { options: 
 export function ChoiceRadios({ name, label, hint, options }: Props & { options: readonly Option[] }) {
   const { live, writable } = useLive();
   return (
-    <Field label={label} {...(hint === undefined ? {} : { hint })}>
+    <Field label={{ children: label, weight: 'semibold' }} {...(hint === undefined ? {} : { hint })}>
       <RadioGroup
-        layout="horizontal-stacked"
         value={useChoice(name)}
         disabled={!writable}
         onChange={(_, data) => live.choose(name, data.value)}
@@ -60,7 +59,7 @@ export function ChoiceDate({ name, label, hint, earliest }: Props & { earliest?:
   const { live, writable } = useLive();
   const read = choiceReaders.get(name);
   return (
-    <Field label={label} {...(hint === undefined ? {} : { hint })}>
+    <Field label={{ children: label, weight: 'semibold' }} {...(hint === undefined ? {} : { hint })}>
       <Input
         type="date"
         value={useChoice(name)}

@@ -1,7 +1,7 @@
 import { runTexts as texts } from '@medspill/domain/content/texts/run';
 import { summaryLimit } from '@medspill/domain/run/form';
+import { ReviewLink } from '../prepare/review-link.tsx';
 import { useSay } from '../shell/host-context.tsx';
-import { PageLink } from '../ui/page-link.tsx';
 import { useLive } from './live-context.tsx';
 import { SharedField } from './shared-field.tsx';
 
@@ -17,7 +17,9 @@ export function Close() {
         rows={6}
         advised={summaryLimit}
       />
-      <PageLink to={{ name: 'review', id: review.id, part: 'sign' }}>{t(texts.toSign)}</PageLink>
+      <ReviewLink reviewId={review.id} part="sign">
+        {t(texts.toSign)}
+      </ReviewLink>
     </>
   );
 }

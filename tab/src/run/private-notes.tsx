@@ -62,7 +62,7 @@ function NotesField({ rev, text }: { rev: number; text: string }) {
         textarea={{ rows: 5, maxLength: 10_000 }}
         onChange={(_, data) => draft.write('text', data.value)}
       />
-      <SaveLine state={view.state} lasting={view.lasting} />
+      <SaveLine state={view.state} lasting={view.lasting} look="inline" />
     </>
   );
 }
