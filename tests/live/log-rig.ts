@@ -11,6 +11,7 @@ import { appendUpdate, newsSince } from '../../api/src/run/live.ts';
 import type { LiveApp } from '../../api/src/run/live-form.ts';
 import { type Scope, scopeOfToken } from '../../api/src/scope.ts';
 import type { PersonId, ReviewId, TenantId } from '../../domain/ids.ts';
+import type { CosmosFaults } from '../../sandbox/cosmos/faults.ts';
 import { startRig } from '../cosmos/rig.ts';
 import type { Line } from './writer.ts';
 
@@ -19,6 +20,8 @@ export type LogRig = {
   startProcess(): LiveApp;
   /** A writer's line to whichever process `process` names at each call. */
   lineTo(process: () => LiveApp, reviewId: ReviewId, clientId: number): Line;
+  /** The database throttles and cuts connections, or stops doing so. */
+  setFaults(faults: CosmosFaults): Promise<void>;
   /** What the database really holds of a log. */
   stored(reviewId: ReviewId): Promise<LiveUpdateDocument[]>;
   close(): Promise<void>;
@@ -68,6 +71,7 @@ export async function startLogRig(): Promise<LogRig> {
       },
       read: (since) => newsSince(process(), scope, reviewId, since),
     }),
+    setFaults: (faults) => rig.server.setFaults(faults),
     stored: (reviewId) => store.live.since(scope, reviewId, 0),
     async close() {
       await connection.close();

@@ -5,6 +5,7 @@ import { compact } from '../../api/src/run/compaction.ts';
 import { appendMarker, loadForm } from '../../api/src/run/live.ts';
 import type { LiveApp } from '../../api/src/run/live-form.ts';
 import type { ReviewId } from '../../domain/ids.ts';
+import type { CosmosFaults } from '../../sandbox/cosmos/faults.ts';
 import { type LogRig, newReview, startLogRig } from './log-rig.ts';
 import { printedSeeds, type Random, randomOf } from './random.ts';
 import { contentOf, createWriter, expectedWords, type Line, type Writer } from './writer.ts';
@@ -38,8 +39,18 @@ async function freezeOrThaw(app: LiveApp, reviewId: ReviewId): Promise<void> {
   await appendMarker(app, rig.scope, reviewId, seq + 1, state === 'open' ? 'freeze' : 'thaw', 'manager');
 }
 
+/** In every third run the database throttles and cuts connections, before a write and after it. */
+function faultsOf(seed: number): CosmosFaults {
+  if (seed % 3 !== 0) return {};
+  return {
+    throttle: { probability: 0.05, seed, retryAfterMs: 2 },
+    dropConnections: { probability: 0.004, seed },
+  };
+}
+
 async function play(seed: number): Promise<void> {
   const random = randomOf(seed);
+  await rig.setFaults(faultsOf(seed));
   const reviewId = newReview();
   const processes = [rig.startProcess(), rig.startProcess()];
   const anyProcess = () => random.pick(processes);
@@ -86,5 +97,5 @@ async function play(seed: number): Promise<void> {
 }
 
 test('all converge and nothing typed is lost', { timeout: 300_000 }, async () => {
-  for (const seed of printedSeeds('processes', 60)) await play(seed);
+  for (const seed of printedSeeds('processes', 45)) await play(seed);
 });
