@@ -1,12 +1,15 @@
 // What people do by hand in Outlook and Teams, without our app: the workplace page calls these as the person.
 
 import type { Person } from '../people.ts';
+import { answerEvent } from './calendar/answer-event.ts';
+import { changeEvent } from './calendar/change-event.ts';
+import { createEvent } from './calendar/create-event.ts';
 import type { CalendarItem, Instance } from './calendar/event.ts';
-import { answerEvent, cancelEvent, changeEvent, createEvent, removeEvent } from './calendar/events.ts';
 import { eventId, newKey, parseEventId } from './calendar/ids.ts';
 import type { Answer } from './calendar/mail.ts';
 import { sendMeeting } from './calendar/mail.ts';
 import { masterInstance } from './calendar/occurrences.ts';
+import { cancelEvent, removeEvent } from './calendar/remove-event.ts';
 import { wallOf } from './calendar/zones.ts';
 import { itemNotFound } from './graph-error.ts';
 import type { Json } from './json.ts';

@@ -2,8 +2,8 @@
 // Deterministic: the same people and the same week give the same appointments.
 import { Temporal } from 'temporal-polyfill';
 import type { Person } from '../people.ts';
+import { createEvent } from './calendar/create-event.ts';
 import type { CalendarItem } from './calendar/event.ts';
-import { createEvent } from './calendar/events.ts';
 import { seededRandom } from './faults.ts';
 import type { Json } from './json.ts';
 import { hasMailbox } from './people/directory.ts';

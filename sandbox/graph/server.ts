@@ -21,8 +21,11 @@ import { seed } from './seed.ts';
 import { createState, type GraphState } from './state.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { taskRoutes } from './tasks/routes.ts';
+import { activityRoutes } from './teams/activity-routes.ts';
+import { appRoutes } from './teams/app-routes.ts';
 import { type ActivityType, type CatalogueApp, standardCatalogue } from './teams/catalogue.ts';
-import { teamsRoutes } from './teams/routes.ts';
+import { chatRoutes } from './teams/chat-routes.ts';
+import { onlineMeetingRoutes } from './teams/online-meeting-routes.ts';
 import { createThrottle } from './throttling.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -155,7 +158,10 @@ export async function startGraph(options: GraphOptions): Promise<GraphServer> {
   const routes: Route[] = [
     ...peopleRoutes,
     ...calendarRoutes,
-    ...teamsRoutes,
+    ...onlineMeetingRoutes,
+    ...chatRoutes,
+    ...appRoutes,
+    ...activityRoutes,
     ...taskRoutes,
     ...mailRoutes,
     ...subscriptions.routes,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { badRequest, GraphError } from '../graph-error.ts';
 import { asJson, type Json, optionalFlag, optionalText } from '../json.ts';
 import type { World } from '../world.ts';
-import type { Instance } from './event.ts';
+import type { CalendarItem, Instance } from './event.ts';
 import { newKey } from './ids.ts';
 import { graphInstant } from './zones.ts';
 
@@ -99,4 +99,32 @@ export function attachmentJson(world: World, attachment: StoredAttachment): Json
     contentLocation: null,
     contentBytes: contentOf(world, attachment),
   };
+}
+
+/** An attachment mails nobody; on an occurrence it makes the occurrence an exception. */
+export function touch(world: World, item: CalendarItem, date: string | undefined): void {
+  const version = world.store.next();
+  const changedAt = world.clock.now();
+  if (date === undefined) world.items.save({ ...item, version, changedAt });
+  else {
+    const before = item.exceptions[date];
+    world.items.save({
+      ...item,
+      exceptions: {
+        ...item.exceptions,
+        [date]: {
+          own: before?.own ?? {},
+          version,
+          changedAt,
+          extendedProperties: before?.extendedProperties ?? {},
+        },
+      },
+    });
+  }
+  world.changed({
+    mailbox: item.mailbox,
+    key: item.key,
+    ...(date === undefined ? {} : { date }),
+    type: 'updated',
+  });
 }

@@ -5,24 +5,19 @@ import { page, select } from '../odata/query.ts';
 import { hasMailbox } from '../people/directory.ts';
 import { calendarsRead, calendarsReadBasic, calendarsWrite, findTimes } from '../permissions.ts';
 import type { Call, Reply, Route } from '../route.ts';
-import { addAttachment, attachmentJson, attachmentPlace, attachmentsOf } from './attachments.ts';
+import { answerEvent } from './answer-event.ts';
+import { addAttachment, attachmentJson, attachmentPlace, attachmentsOf, touch } from './attachments.ts';
 import { findMeetingTimes, schedule } from './availability.ts';
+import { changeEvent } from './change-event.ts';
+import { createEvent, storedExtension } from './create-event.ts';
 import { deltaPage } from './delta.ts';
 import type { CalendarItem, Instance } from './event.ts';
 import { eventProperties, readTime } from './event-body.ts';
-import {
-  answerEvent,
-  cancelEvent,
-  changeEvent,
-  createEvent,
-  removeEvent,
-  storedExtension,
-  touch,
-} from './events.ts';
 import { eventId, parseEventId } from './ids.ts';
 import type { Answer } from './mail.ts';
 import { instancesIn, masterInstance, occurrenceOn, spanOf, type Window } from './occurrences.ts';
 import { eventJson } from './present.ts';
+import { cancelEvent, removeEvent } from './remove-event.ts';
 import { instantOf } from './zones.ts';
 
 /** The mailbox of the path, as a reader finds it; `fresh` for writes, which act on what is true. */

@@ -2,6 +2,7 @@
 import { clientId, teamsAppId, teamsManifestId } from '../../people.ts';
 import { GraphError } from '../graph-error.ts';
 import { type Json, optionalText } from '../json.ts';
+import type { Call } from '../route.ts';
 import type { World } from '../world.ts';
 
 export type ActivityType = { type: string; templateText?: string };
@@ -118,4 +119,24 @@ export function definitionJson(app: CatalogueApp): Json {
       },
     },
   };
+}
+
+export function catalogueApp(world: World, id: string): CatalogueApp {
+  const found = world.catalogue.find((candidate) => candidate.id === id);
+  if (found === undefined) throw new Error(`app ${id} left the catalogue`);
+  return found;
+}
+
+export function ownApp(call: Call): CatalogueApp {
+  const found = call.world.catalogue.find(
+    (candidate) => candidate.clientId === call.caller.appId && candidate.rsc.length === 0,
+  );
+  if (found === undefined) {
+    throw new GraphError(
+      403,
+      'Forbidden',
+      `No Teams app with AAD App Id '${call.caller.appId}' is in the catalog.`,
+    );
+  }
+  return found;
 }

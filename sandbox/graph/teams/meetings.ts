@@ -2,6 +2,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Person } from '../../people.ts';
 import type { CalendarItem } from '../calendar/event.ts';
+import { GraphError } from '../graph-error.ts';
+import type { Call } from '../route.ts';
 import type { World } from '../world.ts';
 
 export type Meeting = {
@@ -109,4 +111,17 @@ export function chatMembers(world: World, chat: Chat): Person[] {
 
 export function saveChat(world: World, chat: Chat): void {
   world.chats.put({ id: chat.id, owner: chat.organizerId, link: chat.uid }, chat);
+}
+
+/** The chat of the path, once it is there and for those who are in it. */
+export function chatOf(call: Call): Chat {
+  const chat = call.world.chats.get(call.params.chat ?? '');
+  if (chat === undefined || !chatIsReady(call.world, chat)) {
+    throw new GraphError(404, 'NotFound', 'NotFound: the thread is not found.');
+  }
+  const { person } = call.caller;
+  if (person !== undefined && !chatMembers(call.world, chat).some((member) => member.id === person.id)) {
+    throw new GraphError(403, 'Forbidden', 'The user is not a member of the chat.');
+  }
+  return chat;
 }
