@@ -1,5 +1,6 @@
 // What the tenant knows of our app from its package: where its pages are and which activities it may send.
 import { existsSync, readFileSync } from 'node:fs';
+import { noticeKinds } from '@medspill/domain/follow-up/contract';
 import type { ActivityType } from './graph/teams/catalogue.ts';
 
 export type AppPackage = {
@@ -22,6 +23,14 @@ function below(url: string | undefined, otherwise: string): string {
   return url === undefined ? otherwise : url.replace(/^(https?:\/\/)?[^/]+/, '') || '/';
 }
 
+/** What the package declares, from the kinds that the product knows, while there is no package to read. */
+function undeclared(): ActivityType[] {
+  return noticeKinds.map((kind) => ({
+    type: kind.replace(/_(\w)/g, (_whole, letter: string) => letter.toUpperCase()),
+    templateText: '{actor}',
+  }));
+}
+
 export function readAppPackage(manifestFile: string): AppPackage {
   const manifest = (
     existsSync(manifestFile) ? JSON.parse(readFileSync(manifestFile, 'utf8')) : {}
@@ -29,7 +38,7 @@ export function readAppPackage(manifestFile: string): AppPackage {
   const tab = (scope: string) => manifest.staticTabs?.find((one) => one.scopes.includes(scope));
   const pane = manifest.extensions?.[0]?.runtimes?.[0]?.code?.page;
   return {
-    activityTypes: manifest.activities?.activityTypes ?? [],
+    activityTypes: manifest.activities?.activityTypes ?? undeclared(),
     pages: {
       personal: below(tab('personal')?.contentUrl, '/index.html'),
       meeting: below(tab('groupChat')?.contentUrl, '/index.html'),

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildStale, parts } from './build-stale.ts';
 import { startSandbox } from './sandbox.ts';
-import { seedReviews } from './seed.ts';
+import { seedReviews } from './seed/seed-reviews.ts';
 
 const usualPort = 4700;
 const root = join(import.meta.dirname, '..');
