@@ -67,6 +67,7 @@ export async function startRig(now: string, options: Partial<GraphOptions> & { v
   const graph = createGraph(config, microsoft, { timeoutMs: 1500 });
   const paper = { agenda: agendaPdf, record: () => Promise.reject(new Error('no records here')) };
   const problems: string[] = [];
+  const permissions = new Set<string>();
   return {
     clock,
     entra,
@@ -84,13 +85,16 @@ export async function startRig(now: string, options: Partial<GraphOptions> & { v
     /** `METHOD /path` of every exchange since the last time, queries left out; their misfits are kept. */
     calls(): string[] {
       const all = graphServer.exchanges();
-      for (const { method, url, status, problems: misfits } of all) {
+      for (const { method, url, status, problems: misfits, permissions: needed } of all) {
+        if (needed !== undefined) permissions.add(needed);
         for (const misfit of misfits) problems.push(`${method} ${url} ${status}: ${misfit}`);
       }
       graphServer.clearExchanges();
       return all.map(({ method, url, status }) => `${method} ${shape(url)} ${status}`);
     },
     problems: () => problems,
+    /** The kind of token and the least permission of every call so far. */
+    permissions: () => [...permissions].sort(),
     async close() {
       await graphServer.close();
       await entra.close();

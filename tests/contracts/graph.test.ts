@@ -1,6 +1,7 @@
 // What our Graph and Entra adapters put on the wire, against the simulated services and Microsoft's own metadata.
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { applicationPermissions, delegatedPermissions } from '../../api/src/adapters/graph/permissions.ts';
 import type { PairDocument, ReviewDocument } from '../../api/src/documents.ts';
 import type { Actor } from '../../api/src/ports.ts';
 import { type DateText, occurrenceTime, type WallTime, type Zone } from '../../domain/time.ts';
@@ -392,4 +393,19 @@ test('twelve bookings at once never exceed the limits of Graph', async () => {
   expect(rig.graph.peak).toBeLessThanOrEqual(4);
   expect(rig.graphServer.state.highestConcurrency()).toBeLessThanOrEqual(2);
   expect(rig.calls().filter((call) => call.endsWith('429'))).toEqual([]);
+});
+
+test('the permissions asked for are those of the calls made, no more and no fewer', () => {
+  rig.calls();
+  const asked = [
+    ...Object.keys(delegatedPermissions).map((name) => `delegated ${name}`),
+    ...Object.keys(applicationPermissions).map((name) => `application ${name}`),
+  ];
+  // A call names all that would let it through: `delegated A|B`.
+  const calls = rig.permissions().map((line) => {
+    const [kind = '', names = ''] = line.split(' ');
+    return names.split('|').map((name) => `${kind} ${name}`);
+  });
+  expect(calls.filter((allowing) => !asked.some((one) => allowing.includes(one)))).toEqual([]);
+  expect(asked.filter((one) => !calls.some((allowing) => allowing.includes(one)))).toEqual([]);
 });

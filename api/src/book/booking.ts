@@ -55,8 +55,19 @@ function claimedNow(app: App, series: SeriesDocument): SeriesDocument {
   return { ...series, claimedUntil: toInstantText(app.clock.now().add({ seconds: claimSeconds })) };
 }
 
+/** What is left of a booked series is only the app in its chat: the next sweep tries again. */
 function release(app: App, scope: Scope, pair: PairDocument): Promise<PairDocument> {
-  return changeSeries(app, scope, pair, ({ claimedUntil: _claimedUntil, ...series }) => series);
+  return changePair(app, scope, pair, (stored) => {
+    if (stored.series === undefined) return stored;
+    const { claimedUntil: _claimedUntil, ...series } = stored.series;
+    const due = toInstantText(app.clock.now());
+    const outbox = stored.outbox.map((entry) =>
+      entry.kind === 'go_on_booking' && entry.attempts === 0 && series.state === 'booked'
+        ? { ...entry, due }
+        : entry,
+    );
+    return { ...stored, series, outbox };
+  });
 }
 
 /** For the outbox: app-only on the manager's mailbox. Throws where it should be tried again later. */

@@ -36,6 +36,7 @@ export async function followSubscription(
   scope: Scope,
   { managerId, changed }: SubscriptionDocument,
 ): Promise<void> {
+  if (changed.length === 0) return;
   const pairs = (await app.store.pairs.ofManager(scope, managerId)).filter(isFollowed);
   const affected = new Set<PairDocument>();
   for (const eventId of changed) {
@@ -43,6 +44,11 @@ export async function followSubscription(
   }
   for (const pair of affected) await followPair(app, scope, pair);
   await app.store.subscriptions.clear(scope, managerId, changed);
+}
+
+export async function isBooking(app: App, scope: Scope, managerId: PersonId): Promise<boolean> {
+  const pairs = await app.store.pairs.ofManager(scope, managerId);
+  return pairs.some(({ series }) => series?.state === 'booking');
 }
 
 /** A series whose booking is under way is read by the booking itself. */

@@ -2,13 +2,13 @@
 // or never (facts/graph.md): each is noted, answered at once, and the series is read again.
 import { timingSafeEqual } from 'node:crypto';
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
-import type { TenantId } from '@medspill/domain/ids';
+import type { PersonId, TenantId } from '@medspill/domain/ids';
 import * as z from 'zod';
 import type { App } from '../app.ts';
 import type { SubscriptionDocument } from '../documents.ts';
 import { faultText } from '../http/route.ts';
 import { type Scope, scopeOfJob } from '../scope.ts';
-import { followSubscription } from './follow.ts';
+import { followSubscription, isBooking } from './follow.ts';
 import { keepWatching } from './watching.ts';
 
 /** Graph waits three seconds for the answer; what is not read by then is read by the sweep. */
@@ -46,10 +46,30 @@ export async function handleGraphNotifications(app: App, request: HttpRequest): 
   if (!parsed.success) return { status: 400 };
   const touched = await note(app, parsed.data.value);
   const reading = Promise.all(
-    touched.map(async ({ scope, subscription }) => followSubscription(app, scope, subscription)),
+    touched.map(({ scope, subscription }) => followSoon(app, scope, subscription.managerId)),
   ).catch((error) => app.log('warn', { event: 'follow', error: faultText(error) }));
   await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]);
   return { status: 202 };
+}
+
+/** One change comes as several notifications: those of a moment are read together. */
+const gatherMs = 200;
+const gathering = new Map<string, Promise<void>>();
+
+function followSoon(app: App, scope: Scope, managerId: PersonId): Promise<void> {
+  const key = `${scope.tenantId}/${managerId}`;
+  const known = gathering.get(key);
+  if (known !== undefined) return known;
+  const soon = (async () => {
+    await new Promise((resolve) => setTimeout(resolve, gatherMs));
+    gathering.delete(key);
+    // Our own calls are being told back to us: when the booking is done one look is enough, by the sweep.
+    if (await isBooking(app, scope, managerId)) return;
+    const subscription = await app.store.subscriptions.ofManager(scope, managerId);
+    if (subscription !== undefined) await followSubscription(app, scope, subscription);
+  })();
+  gathering.set(key, soon);
+  return soon;
 }
 
 type Notification = z.infer<typeof notificationsSchema>['value'][number];
@@ -73,7 +93,7 @@ async function note(app: App, notifications: Notification[]): Promise<Touched[]>
     const changed = [...new Set(events)];
     if (changed.length === 0) continue;
     await app.store.subscriptions.mark(scope, subscription.managerId, changed);
-    touched.set(subscriptionId, { scope, subscription: { ...subscription, changed } });
+    touched.set(subscriptionId, { scope, subscription });
   }
   return [...touched.values()];
 }

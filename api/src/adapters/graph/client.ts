@@ -8,6 +8,7 @@ import type { Actor } from '../../ports.ts';
 import type { Microsoft } from '../entra/microsoft.ts';
 import { createLimiter } from './limiter.ts';
 import { limitAndRetry, reroute, withToken } from './middleware.ts';
+import type { DelegatedPermission } from './permissions.ts';
 
 export type GraphCall = {
   actor: Actor;
@@ -19,8 +20,8 @@ export type GraphCall = {
   query?: Record<string, string>;
   body?: unknown;
   headers?: Record<string, string>;
-  /** Delegated permissions that the call needs, without the resource. */
-  scopes: readonly string[];
+  /** What it needs on behalf of a person; nothing for what only the app itself does. */
+  scopes: readonly DelegatedPermission[];
   /** A POST that changes nothing, so that it may be repeated like a GET. */
   reads?: true;
 };

@@ -27,7 +27,7 @@ export function createNotifier(config: Config, graph: Graph): Notifier {
         previewText: { content: preview },
         templateParameters: Object.entries(notice.values).map(([name, value]) => ({ name, value })),
       },
-      scopes: ['TeamsActivity.Send'],
+      scopes: [],
     });
 
   /** Graph refuses a notice to somebody without the app; installing it for them is ours to do. */
@@ -40,7 +40,7 @@ export function createNotifier(config: Config, graph: Graph): Notifier {
       body: {
         'teamsApp@odata.bind': `https://graph.microsoft.com/v1.0/appCatalogs/teamsApps/${config.teamsAppId}`,
       },
-      scopes: ['TeamsAppInstallation.ReadWriteSelfForUser'],
+      scopes: [],
     });
     return answer.ok;
   }

@@ -25,7 +25,7 @@ export async function watchCalendar(
       method: 'PATCH',
       path: `/subscriptions/${known.subscriptionId}`,
       body: { expirationDateTime: expiresAt },
-      scopes: ['Calendars.ReadWrite'],
+      scopes: [],
     });
     if (renewed.ok) return done({ subscriptionId: known.subscriptionId, expiresAt });
     // Removed or run out: a new one takes its place.
@@ -46,7 +46,7 @@ export async function watchCalendar(
       clientState: known.clientState,
       expirationDateTime: expiresAt,
     },
-    scopes: ['Calendars.ReadWrite'],
+    scopes: [],
   });
   if (!made.ok) return refusalOf(made);
   if (!made.value.id) throw new Error('Graph answered a subscription without an id');
