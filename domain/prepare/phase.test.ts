@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import { type DateText, type InstantText, occurrenceTime, type WallTime, type Zone } from '../time.ts';
-import { mayStart, mayWrite, phaseOf, revealOf, startOf, stateOf, type Timed } from './phase.ts';
+import { mayStart, mayWrite, movedTo, phaseOf, revealOf, startOf, stateOf, type Timed } from './phase.ts';
 
 const occurrence = occurrenceTime('2027-01-06' as DateText, '10:00' as WallTime, 'Europe/Oslo' as Zone, 45);
 const at = (time: string) => `2027-01-06T${time}:00.000Z` as InstantText;
@@ -79,4 +79,15 @@ test.each([
 ] as const)('writing in a review that is %s: %s', (state, expected) => {
   const outcome = mayWrite({ state });
   expect(outcome.ok ? 'ok' : outcome.refusal.code).toBe(expected);
+});
+
+test.each([
+  ['before its start: closed until the new one', '08:30', '10:00', undefined],
+  ['after its start: what had opened stays open', '09:05', '10:00', at('09:00')],
+] as const)('a review that is moved %s', (_name, movedAt, readAt, opened) => {
+  const later = occurrenceTime('2027-01-06' as DateText, '12:00' as WallTime, 'Europe/Oslo' as Zone, 45);
+  const moved = movedTo(planned, later, now(movedAt));
+  expect(moved.occurrence).toBe(later);
+  expect(revealOf(moved, now(readAt))).toBe(opened);
+  expect(phaseOf(moved, now(readAt))).toBe('before');
 });

@@ -32,6 +32,15 @@ export function revealOf(review: Timed, now: Temporal.Instant): InstantText | un
   return start !== undefined && start < review.revealedAt ? start : review.revealedAt;
 }
 
+/**
+ * The review at another time. What has opened stays open: a meeting that was put off after its start has shown both
+ * what was ready.
+ */
+export function movedTo<R extends Timed>(review: R, occurrence: OccurrenceTime, now: Temporal.Instant): R {
+  const opened = revealOf(review, now);
+  return opened === undefined ? { ...review, occurrence } : { ...review, occurrence, revealedAt: opened };
+}
+
 /** Before, during or after (capability 19). A meeting that began late has its whole length. */
 export function phaseOf(review: Timed, now: Temporal.Instant): ReviewView['phase'] {
   if (review.state !== 'planned' && review.state !== 'running') return 'after';

@@ -4,6 +4,7 @@ import { sideOf } from '@medspill/domain/access';
 import type { PairView } from '@medspill/domain/book/contract';
 import { dateInMonth, monthAfter, staysBetweenNeighbours } from '@medspill/domain/book/occurrences';
 import type { PairId, ReviewId } from '@medspill/domain/ids';
+import { movedTo } from '@medspill/domain/prepare/phase';
 import { done, type Outcome, refuse } from '@medspill/domain/refusals';
 import {
   type DateText,
@@ -48,7 +49,7 @@ export async function moveReview(
   if (!staysBetweenNeighbours(to.date, neighbours)) return refuse({ code: 'crosses_neighbour' });
   const moved = await app.calendar.moveOccurrence(actorOf(caller), pair, review.occurrence, occurrence);
   if (!moved.ok) return moved;
-  await changeReview(app, caller.scope, reviewId, (stored) => ({ ...stored, occurrence }));
+  await changeReview(app, caller.scope, reviewId, (stored) => movedTo(stored, occurrence, app.clock.now()));
   return done(await viewOfPair(app, caller.scope, pair, 'manager'));
 }
 
