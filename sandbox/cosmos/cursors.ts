@@ -13,6 +13,14 @@ export type Cursor = {
   /** Read already but too large for the last batch. */
   held?: Uint8Array;
   usedAt: number;
+  /** Of a cursor that waits for more instead of ending. */
+  tail?: Tail;
+};
+
+export type Tail = {
+  /** Resolves when there is more, or after the time given. */
+  arrival(withinMs: number): Promise<void>;
+  resumeToken(): Record<string, unknown>;
 };
 
 export type Batch = { documents: Uint8Array[]; bytes: number; done: boolean };
@@ -20,14 +28,15 @@ export type Batch = { documents: Uint8Array[]; bytes: number; done: boolean };
 export class CursorRegistry {
   private readonly open = new Map<bigint, Cursor>();
 
-  create(namespace: string, rows: Iterator<Uint8Array>): Cursor {
-    return { id: 0n, namespace, rows, usedAt: Date.now() };
+  create(namespace: string, rows: Iterator<Uint8Array>, tail?: Tail): Cursor {
+    return { id: 0n, namespace, rows, usedAt: Date.now(), ...(tail ? { tail } : {}) };
   }
 
   /** Reads a batch and keeps the cursor open when more may follow. */
   read(cursor: Cursor, size: number, single = false): Batch {
     cursor.usedAt = Date.now();
     const batch = fill(cursor, size);
+    if (cursor.tail) batch.done = false;
     if (batch.done || single) this.close(cursor);
     else if (cursor.id === 0n) {
       cursor.id = randomBytes(8).readBigUInt64LE() >> 1n || 1n;
@@ -67,7 +76,7 @@ function fill(cursor: Cursor, size: number): Batch {
   while (documents.length < size) {
     const document = cursor.held ?? cursor.rows.next().value;
     delete cursor.held;
-    if (!(document instanceof Uint8Array)) return { documents, bytes, done: true };
+    if (!(document instanceof Uint8Array) || document.length === 0) return { documents, bytes, done: true };
     if (documents.length > 0 && bytes + document.length > largestBatchBytes) {
       cursor.held = document;
       return { documents, bytes, done: false };

@@ -1,5 +1,6 @@
 // What all commands work on: the database file, its catalog, open cursors, faults.
 import type { DatabaseSync } from 'node:sqlite';
+import { ChangeLog } from './changes/change-log.ts';
 import { CursorRegistry } from './cursors.ts';
 import { FaultInjector } from './faults.ts';
 import { Catalog } from './storage/catalog.ts';
@@ -17,6 +18,7 @@ export class Engine {
   readonly commit: GroupCommit;
   readonly retryableWrites: RetryableWrites;
   readonly transactions: Transactions;
+  readonly changes = new ChangeLog();
   readonly cursors = new CursorRegistry();
   /** host:port, which `hello` repeats. */
   address = '';
@@ -29,15 +31,24 @@ export class Engine {
     this.database = openDatabase(dataDir);
     this.catalog = new Catalog(this.database, mode === 'strict-ru');
     this.retryableWrites = new RetryableWrites(this.database);
-    this.commit = new GroupCommit(this.database, () => {
-      this.catalog.load();
-      this.retryableWrites.forget();
+    this.commit = new GroupCommit(this.database, {
+      committed: () => this.changes.publish(),
+      failed: () => {
+        this.catalog.load();
+        this.retryableWrites.forget();
+        this.changes.discard();
+      },
     });
     this.reader = openReader(dataDir);
     const lifetimeMs = mode === 'strict-ru' ? 5_000 : 60_000;
-    this.transactions = new Transactions(this.database, this.reader, this.commit, this.catalog, {
-      lifetimeMs,
-    });
+    this.transactions = new Transactions(
+      this.database,
+      this.reader,
+      this.commit,
+      this.catalog,
+      this.changes,
+      { lifetimeMs },
+    );
   }
 
   get strict(): boolean {

@@ -36,7 +36,10 @@ async function startThread(options: CosmosOptions): Promise<Thread> {
   const pending = new Map<number, { resolve(): void; reject(error: Error): void }>();
   let lastId = 0;
   const listening = new Promise<{ port: number; uri: string }>((resolve, reject) => {
-    worker.once('error', reject);
+    worker.on('error', (error) => {
+      console.error('cosmos: the database thread has failed', error);
+      reject(error);
+    });
     worker.on('message', (reply: ThreadReply) => {
       if (reply.kind === 'listening') {
         resolve(reply);

@@ -2,6 +2,7 @@
 // other reads see the state before it, by a second connection. Cosmos DB (RU) has them within one unsharded collection
 // and for five seconds.
 import type { DatabaseSync } from 'node:sqlite';
+import type { ChangeLog } from './changes/change-log.ts';
 import { CommandError } from './errors.ts';
 import { Catalog } from './storage/catalog.ts';
 import type { GroupCommit } from './storage/group-commit.ts';
@@ -26,6 +27,7 @@ export class Transactions {
   private readonly database: DatabaseSync;
   private readonly commit: GroupCommit;
   private readonly catalog: Catalog;
+  private readonly changes: ChangeLog;
   private readonly limits: Limits;
   /** A connection that sees only what is committed. */
   private readonly reader: DatabaseSync;
@@ -38,12 +40,14 @@ export class Transactions {
     reader: DatabaseSync,
     commit: GroupCommit,
     catalog: Catalog,
+    changes: ChangeLog,
     limits: Limits,
   ) {
     this.database = database;
     this.reader = reader;
     this.commit = commit;
     this.catalog = catalog;
+    this.changes = changes;
     this.limits = limits;
   }
 
@@ -106,6 +110,7 @@ export class Transactions {
       this.rollBack();
       throw error;
     }
+    this.changes.publish();
     this.committed.delete(id.session);
     this.committed.set(id.session, id.number);
     const [oldest] = this.committed.keys();
@@ -116,6 +121,7 @@ export class Transactions {
   rollBack(): void {
     if (!this.open) return;
     if (this.database.isTransaction) this.database.exec('ROLLBACK');
+    this.changes.discard();
     if (this.catalog.revision !== this.open.catalogRevision) this.catalog.load();
     this.end();
   }

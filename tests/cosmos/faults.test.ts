@@ -104,7 +104,7 @@ describe('faults', () => {
     async (when) => {
       const _id = `lost-${when}`;
       await rows().insertOne({ _id, n: 0 });
-      for (let n = 1; n <= 20; n++) {
+      for (let n = 1; n <= 6; n++) {
         await rig.server.setFaults({ dropConnections: { times: 1, when } });
         await rows().updateOne({ _id }, { $inc: { n: 1 } } as Doc);
         expect(await rows().findOne({ _id })).toEqual({ _id, n });
@@ -112,7 +112,7 @@ describe('faults', () => {
       await rig.server.setFaults({ dropConnections: { times: 1, when } });
       expect(
         await rows().findOneAndUpdate({ _id }, { $inc: { n: 1 } } as Doc, { returnDocument: 'after' }),
-      ).toEqual({ _id, n: 21 });
+      ).toEqual({ _id, n: 7 });
       await rig.server.setFaults({ dropConnections: { times: 1, when } });
       await rows().insertMany([{ _id: `${_id}-a` }, { _id: `${_id}-b` }]);
       await rig.server.setFaults({ dropConnections: { times: 1, when } });
@@ -136,7 +136,7 @@ describe('faults', () => {
     })();
     for (let crash = 0; crash < 3; crash++) {
       const before = acknowledged.length;
-      await expect.poll(() => acknowledged.length).toBeGreaterThan(before + 10);
+      await expect.poll(() => acknowledged.length, { timeout: 15_000 }).toBeGreaterThan(before + 10);
       await rig.server.setFaults({ crash: true });
     }
     stop = true;

@@ -67,7 +67,7 @@ describe('messages', () => {
     const chunks: Buffer[] = [];
     socket.on('data', (chunk) => chunks.push(chunk));
     socket.write(withChecksum(opMsg({ ping: 1, $db: 'admin' })));
-    await expect.poll(() => chunks.length).toBeGreaterThan(0);
+    await expect.poll(() => chunks.length, { timeout: 10_000 }).toBeGreaterThan(0);
     const reply = Buffer.concat(chunks);
     expect(reply.readUInt32LE(16)).toBe(1);
     expect(reply.readUInt32LE(reply.length - 4)).toBe(crc32c(reply.subarray(0, -4)));
@@ -117,7 +117,7 @@ describe('messages', () => {
     for (const byte of bytes.subarray(0, -1)) socket.write(Buffer.from([byte]));
     expect(await request(socket, bytes.subarray(-1))).toMatchObject({ n: 100 });
     socket.write(Buffer.concat([opMsg({ ping: 1, $db: 'admin' }), opMsg({ ping: 1, $db: 'admin' })]));
-    await expect.poll(() => socket.bytesRead).toBeGreaterThan(100);
+    await expect.poll(() => socket.bytesRead, { timeout: 10_000 }).toBeGreaterThan(100);
     socket.destroy();
   });
 });

@@ -80,5 +80,5 @@ function mergeDocument(
     throw new CommandError(2, `$merge cannot ${whenMatched}`);
   const updater = (before: Doc) =>
     whenMatched === 'merge' ? { ...before, ...document, _id: before._id } : { ...document, _id: before._id };
-  updateDocument(context, collection, found, updater, filter);
+  updateDocument(context, collection, found, updater, filter, 'replace');
 }

@@ -4,7 +4,7 @@ import { compileProjection } from '../query/projection.ts';
 import { readSort } from '../query/sort.ts';
 import { checkFilterAllowed, checkSortHasIndex, checkTargetsOneShard } from '../ru/refusals.ts';
 import type { Collection } from '../storage/collection.ts';
-import { compileUpdate } from '../update/apply-update.ts';
+import { compileUpdate, isReplacement } from '../update/apply-update.ts';
 import { type Doc, field } from '../values/document.ts';
 import {
   type Context,
@@ -45,7 +45,15 @@ export const findAndModify: Handler = (context) => {
     const facts = { n: 1, updatedExisting: false, upserted: field(inserted, '_id') };
     return reply(facts, wantsNew ? project(inserted) : null);
   }
-  const after = updateDocument(context, collection, found, updater, filter) ?? found.document;
+  const after =
+    updateDocument(
+      context,
+      collection,
+      found,
+      updater,
+      filter,
+      isReplacement(change) ? 'replace' : 'update',
+    ) ?? found.document;
   return reply({ n: 1, updatedExisting: true }, project(wantsNew ? after : found.document));
 };
 

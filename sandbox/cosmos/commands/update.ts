@@ -43,7 +43,8 @@ function runUpdate(context: Context, statement: Doc): StatementResult {
     const document = upsertDocument(context, collection, filter, change, updater);
     return { n: 1, nModified: 0, upserted: field(document, '_id') };
   }
-  const changed = found.filter((row) => updateDocument(context, collection, row, updater, filter));
+  const kind = isReplacement(change) ? 'replace' : 'update';
+  const changed = found.filter((row) => updateDocument(context, collection, row, updater, filter, kind));
   return { n: found.length, nModified: changed.length };
 }
 

@@ -1,5 +1,6 @@
 // Puts one document into a collection: checks that hold for inserts, updates and upserts alike.
 import { Buffer } from 'node:buffer';
+import type { ChangeKind } from '../changes/change-log.ts';
 import { CommandError } from '../errors.ts';
 import type { Found } from '../query/execute.ts';
 import { checkShardKeyPresent, largestDocument } from '../ru/refusals.ts';
@@ -22,6 +23,7 @@ export function insertDocument(
   if (context.engine.strict) checkShardKeyPresent(collection, document);
   context.engine.commit.begin();
   collection.insert(document, bytes);
+  record(context, collection, 'insert', { document, after: document, bytes });
   context.charge.written(bytes.length, collection.indexes.length);
 }
 
@@ -32,6 +34,7 @@ export function updateDocument(
   found: Found,
   updater: Updater,
   filter: Doc,
+  kind: 'update' | 'replace',
 ): Doc | undefined {
   const after = withIdFirst(updater(parseDocument(found.bytes), filter, false));
   if (!equalValues(field(after, '_id'), field(found.document, '_id'))) throw immutableId();
@@ -41,6 +44,7 @@ export function updateDocument(
   checkSize(context, bytes);
   context.engine.commit.begin();
   collection.replace(found.rid, found.document, after, bytes);
+  record(context, collection, kind, { document: after, before: found.document, after, bytes });
   context.charge.written(bytes.length, collection.indexes.length);
   return after;
 }
@@ -48,7 +52,26 @@ export function updateDocument(
 export function removeDocument(context: Context, collection: Collection, found: Found): void {
   context.engine.commit.begin();
   collection.remove(found.rid, found.document);
+  record(context, collection, 'delete', { document: found.document, bytes: found.bytes });
   context.charge.written(0, collection.indexes.length);
+}
+
+type Written = { document: Doc; before?: Doc; after?: Doc; bytes: Uint8Array };
+
+function record({ engine }: Context, collection: Collection, kind: ChangeKind, written: Written): void {
+  const { document, bytes, ...states } = written;
+  const { shardKey } = collection;
+  engine.changes.record({
+    kind,
+    db: collection.db,
+    collection: collection.name,
+    documentKey: {
+      ...(shardKey === undefined ? {} : { [shardKey]: plainValueAt(document, shardKey) }),
+      _id: field(document, '_id'),
+    },
+    bytes: bytes.length,
+    ...states,
+  });
 }
 
 function checkSize(context: Context, bytes: Uint8Array): void {

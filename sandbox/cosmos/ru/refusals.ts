@@ -125,6 +125,32 @@ const stages = new Set([
   '$unwind',
 ]);
 
+const streamed = new Set(['insert', 'update', 'replace']);
+
+/** RU wants `$changeStream` with whole documents, then a match of the operations it knows, then a projection. */
+export function checkChangeStreamAllowed(
+  collection: string | undefined,
+  options: Doc,
+  stages: readonly Doc[],
+): void {
+  if (collection === undefined)
+    throw new CommandError(115, 'Change streams are supported on collections only.');
+  const [match = {}, project = {}] = stages;
+  if (!isDocument(match.$match) || !isDocument(project.$project)) {
+    throw new CommandError(2, 'Change stream must be followed by a match and then a project stage');
+  }
+  if (field(options, 'fullDocument') !== 'updateLookup') {
+    throw new CommandError(2, 'Change stream must have fullDocument: updateLookup');
+  }
+  const wanted = constraintsOf(match.$match).get('operationType')?.equal ?? [];
+  if (wanted.length === 0 || !wanted.every((kind) => typeof kind === 'string' && streamed.has(kind))) {
+    throw new CommandError(
+      2,
+      'Change stream must match operationType: insert, update and replace only, no delete',
+    );
+  }
+}
+
 export function checkStageAllowed(stage: Doc): void {
   const [name = ''] = Object.keys(stage);
   if (!stages.has(name)) throw new CommandError(40324, `Unrecognized pipeline stage name: '${name}'`);

@@ -3,16 +3,18 @@ import type { DatabaseSync } from 'node:sqlite';
 
 type Waiter = { resolve(): void; reject(error: unknown): void };
 
+/** Told what has become of a group: all of it is durable, or nothing has been written. */
+export type CommitOutcome = { committed(): void; failed(): void };
+
 export class GroupCommit {
   private readonly database: DatabaseSync;
-  private readonly onFailure: () => void;
+  private readonly outcome: CommitOutcome;
   private waiters: Waiter[] | undefined;
   private held = false;
 
-  /** `onFailure` is called after a commit that failed, when nothing of the group has been written. */
-  constructor(database: DatabaseSync, onFailure: () => void) {
+  constructor(database: DatabaseSync, outcome: CommitOutcome) {
     this.database = database;
-    this.onFailure = onFailure;
+    this.outcome = outcome;
   }
 
   /** Opens the group's transaction if none is open. */
@@ -60,10 +62,11 @@ export class GroupCommit {
       this.database.exec('COMMIT');
     } catch (error) {
       if (this.database.isTransaction) this.database.exec('ROLLBACK');
-      this.onFailure();
+      this.outcome.failed();
       for (const waiter of waiters) waiter.reject(error);
       return;
     }
+    this.outcome.committed();
     for (const waiter of waiters) waiter.resolve();
   }
 }

@@ -34,10 +34,16 @@ export function serveConnection(socket: Socket, state: ConnectionState, answer: 
       return;
     }
     for (const frame of frames) {
-      queue = queue.then(async () => {
-        if (!socket.writable) return;
-        closing = !(await serveFrame(socket, frame, state, answer)) || closing;
-      });
+      queue = queue
+        .then(async () => {
+          if (!socket.writable) return;
+          closing = !(await serveFrame(socket, frame, state, answer)) || closing;
+        })
+        .catch((error) => {
+          console.error('cosmos: a reply could not be sent', error);
+          closing = true;
+          socket.destroy();
+        });
     }
     // A client that sends faster than it is answered waits at its own socket.
     socket.pause();
