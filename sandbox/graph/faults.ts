@@ -1,5 +1,7 @@
 // Faults that a test or the control interface asks for: drawn from a seed, so that a run can be repeated.
 
+import { GraphError } from './graph-error.ts';
+
 export type FaultRule = {
   /** Substring of `METHOD /path`, for example `POST /me/events`. Without it the rule meets every call. */
   match?: string;
@@ -77,4 +79,40 @@ export function createFaults(): FaultState {
     },
     random: () => random(),
   };
+}
+
+/** The answer of a rule that refuses before any work is done. */
+export function refusalOf(rule: FaultRule): GraphError | undefined {
+  const wait = { 'retry-after': String(rule.retryAfterSeconds ?? 1) };
+  switch (rule.kind) {
+    case '429':
+      return new GraphError(
+        429,
+        'ApplicationThrottled',
+        'Application is over its MailboxConcurrency limit.',
+        wait,
+      );
+    case '503':
+      return new GraphError(
+        503,
+        'ServiceUnavailable',
+        'The service is temporarily unavailable.',
+        rule.retryAfterSeconds === undefined ? {} : wait,
+      );
+    case 'claims': {
+      const claims = Buffer.from('{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}').toString(
+        'base64',
+      );
+      return new GraphError(
+        401,
+        'InvalidAuthenticationToken',
+        'Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp',
+        {
+          'www-authenticate': `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000", error="insufficient_claims", claims="${claims}"`,
+        },
+      );
+    }
+    default:
+      return undefined;
+  }
 }

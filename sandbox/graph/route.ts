@@ -1,17 +1,17 @@
 // Routes: `~` in a path stands for /me and for /users/{user} alike.
 import type { Person } from '../people.ts';
 import type { Caller } from './access.ts';
-import type { Preferences } from './calendar/present.ts';
 import type { Json } from './json.ts';
 import type { Permissions } from './permissions.ts';
+import type { Preferences } from './preferences.ts';
 import type { Service } from './throttling.ts';
 import type { World } from './world.ts';
 
 export type Call = {
   world: World;
   caller: Caller;
-  /** Whose resource it is: the person of /me or /users/{user}. */
-  owner: Person;
+  /** Whose resource it is: the person of /me or /users/{user}. Only for paths that name one. */
+  readonly owner: Person;
   params: Record<string, string>;
   query: URLSearchParams;
   headers: Record<string, string>;

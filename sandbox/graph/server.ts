@@ -6,16 +6,21 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SandboxClock } from '../clock.ts';
 import { people as everybody, tenantId as homeTenant, type Person } from '../people.ts';
 import { authorize, type Caller, createAccess } from './access.ts';
-import type { Preferences } from './calendar/present.ts';
+import { answerRoutes } from './calendar/answer-routes.ts';
+import { attachmentRoutes } from './calendar/attachment-routes.ts';
+import { availabilityRoutes } from './calendar/availability-routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
-import { ianaZone } from './calendar/zones.ts';
 import { createClientActions, type GraphClientActions } from './client-actions.ts';
 import { openContract } from './contract.ts';
 import { createExchangeLog, type Exchange, permissionLine } from './exchange.ts';
-import { createFaults, type FaultRule, type GraphFaults } from './faults.ts';
+import { createFaults, type GraphFaults, refusalOf } from './faults.ts';
 import { accessDenied, badRequest, GraphError } from './graph-error.ts';
 import { mailRoutes } from './mail-routes.ts';
+import { mailboxSettingsRoutes } from './people/mailbox-settings-routes.ts';
+import { presenceRoutes } from './people/presence-routes.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { appliedPreferences, readPreferences } from './preferences.ts';
+import { parseBody, readBody } from './request-body.ts';
 import { type Call, type Found, findRoute, type Reply, type Route } from './route.ts';
 import { seed } from './seed.ts';
 import { createState, type GraphState } from './state.ts';
@@ -68,69 +73,6 @@ export type GraphServer = {
   actions: GraphClientActions;
 };
 
-function readPreferences(headers: Record<string, string>): Preferences {
-  const prefer = headers.prefer ?? '';
-  const zoneName = prefer.match(/outlook\.timezone\s*=\s*"?([^",;]+)"?/i)?.[1] ?? 'UTC';
-  const zone = ianaZone(zoneName);
-  if (zone === undefined) {
-    throw badRequest(
-      `The TimeZone value of '${zoneName}' supplied is not supported.`,
-      'TimeZoneNotSupportedException',
-    );
-  }
-  const size = prefer.match(/odata\.maxpagesize\s*=\s*(\d+)/i)?.[1];
-  return {
-    zoneName,
-    zone,
-    immutableIds: /IdType\s*=\s*"?ImmutableId"?/i.test(prefer),
-    bodyAsText: /outlook\.body-content-type\s*=\s*"?text"?/i.test(prefer),
-    ...(size === undefined ? {} : { pageSize: Number(size) }),
-  };
-}
-
-/** Which preferences were honoured. */
-function appliedPreferences(headers: Record<string, string>): string | undefined {
-  const applied = (headers.prefer ?? '')
-    .split(/,(?=\s*[A-Za-z.]+\s*=)/)
-    .map((part) => part.trim())
-    .filter((part) =>
-      /^(outlook\.timezone|IdType|outlook\.body-content-type|odata\.maxpagesize)/i.test(part),
-    );
-  return applied.length === 0 ? undefined : applied.join(', ');
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length;
-    if (size > 5_000_000) {
-      throw new GraphError(413, 'RequestEntityTooLarge', 'The request body is larger than 4 MB.');
-    }
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function parseBody(text: string, contentType: string | undefined): unknown {
-  if (text === '') return undefined;
-  if (contentType === undefined || !/^application\/json/i.test(contentType)) {
-    throw new GraphError(
-      415,
-      'RequestBodyRead',
-      'A supported MIME type could not be found that matches the content type of the request.',
-    );
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw badRequest(
-      'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
-      'BadRequest',
-    );
-  }
-}
-
 type Outcome = { reply: Reply; permissions?: string; operation?: string };
 
 export async function startGraph(options: GraphOptions): Promise<GraphServer> {
@@ -157,7 +99,12 @@ export async function startGraph(options: GraphOptions): Promise<GraphServer> {
   );
   const routes: Route[] = [
     ...peopleRoutes,
+    ...presenceRoutes,
+    ...mailboxSettingsRoutes,
     ...calendarRoutes,
+    ...answerRoutes,
+    ...attachmentRoutes,
+    ...availabilityRoutes,
     ...onlineMeetingRoutes,
     ...chatRoutes,
     ...appRoutes,
@@ -178,7 +125,8 @@ export async function startGraph(options: GraphOptions): Promise<GraphServer> {
     throw badRequest(`Resource not found for the segment '${path.split('/')[1] ?? ''}'.`, 'BadRequest');
   }
 
-  function ownerOf(found: Found, caller: Caller): Person {
+  /** The person of /me or /users/{user}; undefined where the path names none. */
+  function ownerOf(found: Found, caller: Caller): Person | undefined {
     if (found.isMe) {
       if (caller.person === undefined) {
         throw badRequest('/me request is only valid with delegated authentication flow.', 'BadRequest');
@@ -186,7 +134,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphServer> {
       return caller.person;
     }
     const name = found.user ?? (found.route.path === '/users/{user}' ? found.params.user : undefined);
-    if (name === undefined) return caller.person ?? { ...(world.people.all()[0] as Person) };
+    if (name === undefined) return undefined;
     const person = world.people.find(name);
     if (person !== undefined) return person;
     if (found.route.service === 'outlook') {
@@ -209,12 +157,16 @@ export async function startGraph(options: GraphOptions): Promise<GraphServer> {
     const { route } = found;
     const owner = ownerOf(found, caller);
     authorize(caller, (found.isMe ? route.allowMe : undefined) ?? route.allow, route.service);
-    if (route.ownOnly === true && caller.person !== undefined && caller.person.id !== owner.id)
+    if (route.ownOnly === true && caller.person !== undefined && caller.person.id !== owner?.id) {
       throw accessDenied();
+    }
     const call: Call = {
       world,
       caller,
-      owner,
+      get owner() {
+        if (owner === undefined) throw new Error(`${found.template} names nobody`);
+        return owner;
+      },
       params: found.params,
       query: address.searchParams,
       headers,
@@ -252,9 +204,8 @@ export async function startGraph(options: GraphOptions): Promise<GraphServer> {
       const reply = await work(found, caller, headers, address, raw.body);
       return { reply, permissions, operation: found.template };
     } catch (error) {
-      if (error instanceof GraphError)
-        return { reply: errorReply(error, headers), permissions, operation: found.template };
-      throw error;
+      if (!(error instanceof GraphError)) throw error;
+      return { reply: errorReply(error, headers), permissions, operation: found.template };
     } finally {
       leave();
     }
@@ -401,39 +352,4 @@ export async function startGraph(options: GraphOptions): Promise<GraphServer> {
     state: createState(world, subscriptions, throttle),
     actions: createClientActions(world, subscriptions),
   };
-}
-
-function refusalOf(rule: FaultRule): GraphError | undefined {
-  const wait = { 'retry-after': String(rule.retryAfterSeconds ?? 1) };
-  switch (rule.kind) {
-    case '429':
-      return new GraphError(
-        429,
-        'ApplicationThrottled',
-        'Application is over its MailboxConcurrency limit.',
-        wait,
-      );
-    case '503':
-      return new GraphError(
-        503,
-        'ServiceUnavailable',
-        'The service is temporarily unavailable.',
-        rule.retryAfterSeconds === undefined ? {} : wait,
-      );
-    case 'claims': {
-      const claims = Buffer.from('{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}').toString(
-        'base64',
-      );
-      return new GraphError(
-        401,
-        'InvalidAuthenticationToken',
-        'Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp',
-        {
-          'www-authenticate': `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000", error="insufficient_claims", claims="${claims}"`,
-        },
-      );
-    }
-    default:
-      return undefined;
-  }
 }

@@ -1,13 +1,13 @@
 // Change notifications: validation within ten seconds, at-least-once delivery, lifecycle events, expiry by the clock.
 // Source: change notifications overview, lifecycle events, and what issues report (facts of the project's Graph page).
 import { randomUUID } from 'node:crypto';
-import type { Caller } from './access.ts';
 import { eventId } from './calendar/ids.ts';
 import { graphInstant } from './calendar/zones.ts';
 import { badRequest, GraphError } from './graph-error.ts';
 import { asJson, type Json, optionalFlag, optionalText } from './json.ts';
 import { page } from './odata/query.ts';
 import type { Call, Reply, Route } from './route.ts';
+import { readExpiry, readResource, readUrl, validate } from './subscription-request.ts';
 import type { Change, World } from './world.ts';
 
 export type Subscription = {
@@ -28,9 +28,7 @@ export type Subscription = {
 
 type Pending = { id: string; subscriptionId: string; url: string; body: Json; attempts: number };
 
-const validationTimeout = 10_000;
 const deliveryTimeout = 3_000;
-const longest = 10_080 * 60_000;
 const warnBefore = 15 * 60_000;
 const attempts = 5;
 
@@ -219,88 +217,6 @@ export function createSubscriptions(world: World): Subscriptions {
     };
   }
 
-  function readExpiry(body: Json): number {
-    const text = optionalText(body, 'expirationDateTime');
-    const expiresAt = Date.parse(text ?? '');
-    if (text === undefined || Number.isNaN(expiresAt)) {
-      throw badRequest('expirationDateTime is required.', 'ValidationError');
-    }
-    const now = world.clock.now();
-    if (expiresAt <= now) throw badRequest('Subscription expiration is in the past.', 'ExtensionError');
-    if (expiresAt - now > longest) {
-      throw badRequest('Subscription expiration can only be 10080 minutes in the future.', 'ExtensionError');
-    }
-    return expiresAt;
-  }
-
-  function readUrl(body: Json, name: string): string {
-    const text = optionalText(body, name);
-    const url = text === undefined ? null : URL.parse(text);
-    // The service wants https; the sandbox's own addresses are on this machine.
-    if (
-      text === undefined ||
-      url === null ||
-      (url.protocol !== 'https:' && !['127.0.0.1', 'localhost'].includes(url.hostname))
-    ) {
-      throw badRequest(`${name} must be an https address.`, 'ValidationError');
-    }
-    return text;
-  }
-
-  async function validate(url: string): Promise<void> {
-    const token = `Validation: Testing client application reachability for subscription Request-Id: ${randomUUID()}`;
-    const address = new URL(url);
-    address.searchParams.set('validationToken', token);
-    const refused = (why: string) =>
-      badRequest(
-        `Subscription validation request failed. Response must exactly match validationToken query parameter. ${why}`,
-        'ValidationError',
-      );
-    let response: Response;
-    let text: string;
-    try {
-      response = await fetch(address, {
-        method: 'POST',
-        headers: { 'content-type': 'text/plain; charset=utf-8' },
-        signal: AbortSignal.timeout(validationTimeout),
-      });
-      text = await response.text();
-    } catch (error) {
-      throw badRequest(
-        `Subscription validation request timed out or failed. ${error instanceof Error ? error.name : ''}`,
-        'ValidationError',
-      );
-    }
-    if (response.status !== 200) throw refused(`HTTP status code is '${response.status}'.`);
-    if (!(response.headers.get('content-type') ?? '').startsWith('text/plain'))
-      throw refused('The content type is not text/plain.');
-    if (text !== token) throw refused('');
-  }
-
-  function readResource(
-    call: { caller: Caller; world: World },
-    text: string | undefined,
-  ): { mailbox: string; resource: string } {
-    const match = text?.match(/^\/?(me|users\/([^/]+)|users\('([^']+)'\))\/events\/?$/i);
-    if (text === undefined || match === null || match === undefined) {
-      throw badRequest(`Resource '${text ?? ''}' is not supported for subscriptions here.`, 'ExtensionError');
-    }
-    const name = match[2] ?? match[3];
-    const { person } = call.caller;
-    if (name === undefined && person === undefined)
-      throw badRequest('/me needs a signed-in user.', 'ExtensionError');
-    const owner = name === undefined ? person : world.people.find(name);
-    if (owner === undefined) throw new GraphError(404, 'ResourceNotFound', 'The user does not exist.');
-    if (person !== undefined && person.id !== owner.id) {
-      throw new GraphError(
-        403,
-        'ExtensionError',
-        'Operation: Create; Exception: [Status Code: Forbidden; Reason: Access to other mailboxes]',
-      );
-    }
-    return { mailbox: owner.id, resource: text };
-  }
-
   async function create(call: Call): Promise<Reply> {
     const body = asJson(call.body, 'subscription');
     const { mailbox, resource } = readResource(call, optionalText(body, 'resource'));
@@ -321,7 +237,7 @@ export function createSubscriptions(world: World): Subscriptions {
       body.lifecycleNotificationUrl === undefined || body.lifecycleNotificationUrl === null
         ? null
         : readUrl(body, 'lifecycleNotificationUrl');
-    const expiresAt = readExpiry(body);
+    const expiresAt = readExpiry(body, world.clock.now());
     // The answer to validation has to come before the subscription is made.
     await validate(notificationUrl);
     if (lifecycleNotificationUrl !== null && lifecycleNotificationUrl !== notificationUrl)
@@ -406,7 +322,7 @@ export function createSubscriptions(world: World): Subscriptions {
           if (name === 'notificationUrl') continue;
           throw badRequest(`${name} cannot be changed.`, 'ValidationError');
         }
-        const renewed = { ...own(call), expiresAt: readExpiry(body) };
+        const renewed = { ...own(call), expiresAt: readExpiry(body, world.clock.now()) };
         book.put({ id: renewed.id, owner: renewed.mailbox }, renewed);
         return { status: 200, body: json(renewed) };
       },

@@ -14,11 +14,11 @@ import {
 } from '../json.ts';
 import { hasMailbox } from '../people/directory.ts';
 import { settingsOf, workingHoursOf } from '../people/mailbox-settings.ts';
+import type { Preferences } from '../preferences.ts';
 import type { World } from '../world.ts';
 import type { Details } from './event.ts';
 import { readTime } from './event-body.ts';
 import { instancesIn, spanOf, type Window } from './occurrences.ts';
-import type { Preferences } from './present.ts';
 import { graphWall, ianaZone, instantOf } from './zones.ts';
 
 const minute = 60_000;

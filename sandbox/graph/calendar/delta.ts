@@ -1,10 +1,11 @@
 // Delta: each round compares what stands there now with what the token's round had seen.
 import { GraphError } from '../graph-error.ts';
 import type { Json } from '../json.ts';
+import type { Preferences } from '../preferences.ts';
 import type { World } from '../world.ts';
 import { eventId, newKey, parseEventId } from './ids.ts';
 import { instancesIn, masterInstance, spanOf, type Window } from './occurrences.ts';
-import { eventJson, type Preferences } from './present.ts';
+import { eventJson } from './present.ts';
 import { graphWall } from './zones.ts';
 
 export type DeltaSnapshot = {

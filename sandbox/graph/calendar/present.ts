@@ -1,6 +1,7 @@
 // An item as Graph writes it: UTC unless `Prefer: outlook.timezone`, one id form or the other.
 import { isJson, type Json } from '../json.ts';
 import { parseFilter } from '../odata/filter.ts';
+import type { Preferences } from '../preferences.ts';
 import type { World } from '../world.ts';
 import { attachmentJson, attachmentsOf } from './attachments.ts';
 import type { Attendee, Instance, Response } from './event.ts';
@@ -8,15 +9,6 @@ import { eventId, occurrenceId, uidOf } from './ids.ts';
 import { exceptionsOf, spanOf } from './occurrences.ts';
 import { textFromHtml } from './teams-block.ts';
 import { graphInstant, graphWall, instantOf } from './zones.ts';
-
-export type Preferences = {
-  /** The name the client gave and its IANA zone. */
-  zoneName: string;
-  zone: string;
-  immutableIds: boolean;
-  bodyAsText: boolean;
-  pageSize?: number;
-};
 
 const never = '0001-01-01T00:00:00Z';
 

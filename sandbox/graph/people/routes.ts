@@ -1,33 +1,15 @@
 import type { Person } from '../../people.ts';
-import { busyNow } from '../calendar/availability.ts';
-import { ianaZone } from '../calendar/zones.ts';
+
 import { badRequest, GraphError } from '../graph-error.ts';
-import {
-  asJson,
-  isJson,
-  type Json,
-  optionalJson,
-  optionalList,
-  optionalText,
-  refuseUnknown,
-} from '../json.ts';
+
+import type { Json } from '../json.ts';
+
 import { page, select } from '../odata/query.ts';
-import {
-  mailboxSettingsRead,
-  mailboxSettingsWrite,
-  managerRead,
-  ownPresence,
-  ownProfile,
-  photoRead,
-  presenceRead,
-  reportsRead,
-  userRead,
-  usersRead,
-} from '../permissions.ts';
+
+import { managerRead, ownProfile, photoRead, reportsRead, userRead, usersRead } from '../permissions.ts';
+
 import type { Call, Reply, Route } from '../route.ts';
-import type { World } from '../world.ts';
-import { hasMailbox } from './directory.ts';
-import { settingsOf } from './mailbox-settings.ts';
+
 import { avatar } from './photo.ts';
 
 const usual = [
@@ -43,6 +25,7 @@ const usual = [
   'surname',
   'userPrincipalName',
 ];
+
 /** What User.ReadBasic.All shows of others. */
 const basic = new Set(['id', 'displayName', 'givenName', 'surname', 'mail', 'userPrincipalName']);
 
@@ -186,65 +169,8 @@ function listUsers(call: Call, list: Person[], asObjects: boolean): Json {
   return answer;
 }
 
-const dayParts = ['Available', 'Busy', 'Offline'] as const;
-
-function presence(world: World, person: Person): Json {
-  const busy = busyNow(world, person);
-  const [available, taken] = dayParts;
-  return {
-    id: person.id,
-    availability: busy === undefined ? available : taken,
-    activity: busy === undefined ? 'Available' : 'InAMeeting',
-    statusMessage: null,
-  };
-}
-
-const settingsNames = new Set([
-  'archiveFolder',
-  'automaticRepliesSetting',
-  'dateFormat',
-  'delegateMeetingMessageDeliveryOptions',
-  'language',
-  'timeFormat',
-  'timeZone',
-  'userPurpose',
-  'workingHours',
-]);
-
-function changeSettings(call: Call): Json {
-  const body = asJson(call.body, 'mailboxSettings');
-  refuseUnknown(body, settingsNames, 'microsoft.graph.mailboxSettings');
-  const zone = optionalText(body, 'timeZone');
-  const hoursZone = optionalText(
-    optionalJson(optionalJson(body, 'workingHours') ?? {}, 'timeZone') ?? {},
-    'name',
-  );
-  for (const name of [zone, hoursZone]) {
-    if (name !== undefined && ianaZone(name) === undefined) {
-      throw badRequest(`The time zone '${name}' is not valid.`, 'ErrorInvalidTimeZone');
-    }
-  }
-  const before = settingsOf(call.world, call.owner);
-  const merged = { ...call.world.mailboxSettings.get(call.owner.id) };
-  for (const [name, value] of Object.entries(body)) {
-    if (name.startsWith('@')) continue;
-    const old = before[name];
-    merged[name] = isJson(old) && isJson(value) ? { ...old, ...value } : value;
-  }
-  call.world.mailboxSettings.put({ id: call.owner.id }, merged);
-  return settingsOf(call.world, call.owner);
-}
-
-function refuseWithoutMailbox(call: Call): void {
-  if (hasMailbox(call.owner)) return;
-  throw new GraphError(
-    404,
-    'MailboxNotEnabledForRESTAPI',
-    'The mailbox is either inactive, soft-deleted, or is hosted on-premise.',
-  );
-}
-
 const directory = { service: 'directory' as const };
+
 const photoOf = (call: Call): Reply => ({
   status: 200,
   bytes: { content: avatar(call.owner), contentType: 'image/png' },
@@ -297,53 +223,4 @@ export const peopleRoutes: Route[] = [
   },
   { ...directory, method: 'GET', path: '~/photo/$value', allow: photoRead, handle: photoOf },
   { ...directory, method: 'GET', path: '~/photos/{size}/$value', allow: photoRead, handle: photoOf },
-  {
-    ...directory,
-    method: 'GET',
-    path: '~/presence',
-    allow: presenceRead,
-    allowMe: ownPresence,
-    handle: (call) => ({ status: 200, body: presence(call.world, call.owner) }),
-  },
-  {
-    ...directory,
-    method: 'POST',
-    path: '/communications/getPresencesByUserId',
-    allow: presenceRead,
-    handle(call) {
-      const ids = (optionalList(asJson(call.body, 'getPresencesByUserId'), 'ids') ?? []).map(String);
-      if (ids.length > 650) throw badRequest('At most 650 ids are allowed.', 'BadRequest');
-      const found = ids.map((id) => call.world.people.find(id)).filter((person) => person !== undefined);
-      return { status: 200, body: { value: found.map((person) => presence(call.world, person)) } };
-    },
-  },
-  {
-    method: 'GET',
-    path: '~/mailboxSettings',
-    service: 'outlook',
-    ownOnly: true,
-    allow: mailboxSettingsRead,
-    handle(call) {
-      refuseWithoutMailbox(call);
-      const { id: _id, ...settings } = select({ id: '', ...settingsOf(call.world, call.owner) }, call.query);
-      return {
-        status: 200,
-        body: {
-          '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#users/mailboxSettings',
-          ...settings,
-        },
-      };
-    },
-  },
-  {
-    method: 'PATCH',
-    path: '~/mailboxSettings',
-    service: 'outlook',
-    ownOnly: true,
-    allow: mailboxSettingsWrite,
-    handle(call) {
-      refuseWithoutMailbox(call);
-      return { status: 200, body: changeSettings(call) };
-    },
-  },
 ];
