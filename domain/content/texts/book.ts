@@ -136,10 +136,20 @@ export const bookTexts = {
     nb: 'Første gang {date}. {name} har fått én invitasjon og bekrefter i Teams at du er lederen.',
     en: 'First on {date}. {name} has one invitation and confirms in Teams that you are the manager.',
   },
-  draftClosed: {
-    nb: 'Utkastet lukkes, så dere får ett møte og ikke to.',
-    en: 'The draft is closed, so that you get one meeting and not two.',
+  draftCloses: {
+    nb: 'Utkastet er tømt og lukkes om noen sekunder, så dere får ett møte og ikke to.',
+    en: 'The draft is emptied and closes in a few seconds, so that you get one meeting and not two.',
   },
+  draftKept: {
+    nb: 'Utkastet er tømt. Lukk det når du er ferdig, så dere får ett møte og ikke to.',
+    en: 'The draft is emptied. Close it when you are done, so that you get one meeting and not two.',
+  },
+  draftClosed: {
+    nb: 'Utkastet er lukket. Dere har ett møte.',
+    en: 'The draft is closed. You have one meeting.',
+  },
+  closeDraft: { nb: 'Lukk utkastet', en: 'Close draft' },
+  keepDraft: { nb: 'Behold åpent', en: 'Keep open' },
   draftOpen: {
     nb: 'Outlook kunne ikke lukke utkastet. Samtalen er booket. Lukk avtalen uten å sende den, ellers blir det to møter.',
     en: 'Outlook could not close the draft. The review is booked. Close the appointment without sending it, or there will be two meetings.',

@@ -8,15 +8,16 @@ export const followUpTexts = {
     nb: '{booked} av {count} har en månedlig samtale.',
     en: '{booked} of {count} have a monthly review.',
   },
-  ownTitle: { nb: 'Din egen utvikling', en: 'Your own development' },
   noPair: {
     nb: 'Ingen samtale ennå. Den vises her når lederen din har booket den første.',
     en: 'No review yet. It appears here once your manager has booked the first one.',
   },
-  noTeam: {
-    nb: 'Ingen samtaler ennå. Teamet ditt vises her når du har booket den første.',
-    en: 'No reviews yet. Your team appears here once you have booked the first one.',
+
+  firstRun: {
+    nb: 'Book den første samtalen. Det tar to minutter, og du kan endre alt senere.',
+    en: 'Book the first review. It takes two minutes, and you can change everything later.',
   },
+  leadsToo: { nb: 'Leder du selgere?', en: 'Do you lead sellers?' },
 
   nextStep: { nb: 'Neste for deg', en: 'Next for you' },
   byDate: { nb: 'Innen {date}', en: 'By {date}' },

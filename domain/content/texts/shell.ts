@@ -71,6 +71,7 @@ export const shellTexts = {
   after: { nb: 'Etter', en: 'After' },
   phases: { nb: 'Fasene i samtalen', en: 'Phases of the review' },
   phaseNow: { nb: 'Dere er her', en: 'You are here' },
+  review: { nb: 'Samtale', en: 'Review' },
   reviewTitle: { nb: 'Samtale {month}', en: 'Review {month}' },
   reviewWith: { nb: 'Samtale med {name}', en: 'Review with {name}' },
   prepare: { nb: 'Forberedelse', en: 'Preparation' },

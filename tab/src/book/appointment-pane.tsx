@@ -58,12 +58,12 @@ function ReviewPane({ pair, review, onChanged }: PaneProps) {
   const t = useSay();
   const host = useHost();
   const deployment = useDeployment();
+  const isUnconfirmed = pair.confirmedAt === undefined;
   const details = useAnswer(
     'getReview',
-    review === undefined ? undefined : { params: { reviewId: review.id } },
+    review === undefined || isUnconfirmed ? undefined : { params: { reviewId: review.id } },
   );
   const [me, other] = pair.side === 'manager' ? [pair.manager, pair.seller] : [pair.seller, pair.manager];
-  const isUnconfirmed = pair.confirmedAt === undefined;
   // The actions are about the review that is open, which may be a later month than the next.
   const shown = review === undefined ? pair : { ...pair, nextReview: review };
   return (
@@ -92,9 +92,7 @@ function ReviewPane({ pair, review, onChanged }: PaneProps) {
           </div>
         </Section>
       )}
-      {details.problem !== undefined && details.problem.code !== 'not_confirmed' && (
-        <ProblemNotice problem={details.problem} onRetry={details.reload} />
-      )}
+      <ProblemNotice problem={details.problem} onRetry={details.reload} />
       <Section title={t(bookTexts.series)}>
         <div className={styles.column}>
           {pair.series === undefined && <Text>{t(bookTexts.noSeries)}</Text>}

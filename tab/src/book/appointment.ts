@@ -41,6 +41,30 @@ export async function readAppointment(): Promise<OpenAppointment> {
   };
 }
 
+/** Tells of each change of who, when and how often, until it is told to stop. */
+export function watchAppointment(onChange: () => void): () => void {
+  const item = Office.context.mailbox.item as unknown as {
+    addHandlerAsync?: (type: string, handler: () => void) => void;
+    removeHandlerAsync?: (type: string) => void;
+  } | null;
+  const { RecipientsChanged, AppointmentTimeChanged, RecurrenceChanged } = Office.EventType;
+  const types = [RecipientsChanged, AppointmentTimeChanged, RecurrenceChanged].filter(Boolean);
+  for (const type of types) item?.addHandlerAsync?.(String(type), onChange);
+  return () => {
+    for (const type of types) item?.removeHandlerAsync?.(String(type));
+  };
+}
+
+/** Takes the people off the draft, so that sending it by mistake invites nobody to a second meeting. */
+export async function emptyDraft(): Promise<void> {
+  const item = Office.context.mailbox.item as unknown as Partial<Office.AppointmentCompose> | null;
+  await Promise.all(
+    [item?.requiredAttendees, item?.optionalAttendees].map((people) =>
+      ask<void>(people?.setAsync === undefined ? undefined : (callback) => people.setAsync([], callback)),
+    ),
+  );
+}
+
 /** Throws the draft away, so that the booked series is the only meeting. False where the client would not. */
 export async function discardDraft(): Promise<boolean> {
   const item = Office.context.mailbox.item as unknown as {

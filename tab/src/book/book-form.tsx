@@ -27,7 +27,7 @@ import { useCommand } from '../client/use-command.ts';
 import { useHost, useLanguage, useSay } from '../shell/host-context.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Section } from '../ui/section.tsx';
-import { bestTimes } from './best-times.ts';
+import { suggestedTime } from './best-times.ts';
 import { ChooseSeller } from './choose-seller.tsx';
 import { ChooseTime } from './choose-time.tsx';
 import { DateList, type Moves } from './date-list.tsx';
@@ -80,12 +80,16 @@ export function BookForm({ me, sellers, proposal, onBooked }: Props) {
   const language = useLanguage();
   const isPane = useHost().surface === 'task-pane';
   const bookingId = useRef(newId());
-  const [seller, setSeller] = useState(() => proposedSeller(sellers, proposal));
-  const [pattern, setPattern] = useState(proposal.pattern ?? firstWednesday);
-  const [minutes, setMinutes] = useState<30 | 45 | 60>(proposal.minutes ?? 45);
-  const [ownTime, setOwnTime] = useState(() =>
-    proposal.start === undefined ? undefined : wallClock(proposal.start, me.zone).time,
-  );
+  // What the person has not chosen follows the proposal, which changes with the appointment beside the pane.
+  const [chosenSeller, setSeller] = useState<Person>();
+  const [chosenPattern, setPattern] = useState<Pattern>();
+  const [chosenMinutes, setMinutes] = useState<30 | 45 | 60>();
+  const [chosenTime, setTime] = useState<string>();
+  const seller = chosenSeller ?? proposedSeller(sellers, proposal);
+  const pattern = chosenPattern ?? proposal.pattern ?? firstWednesday;
+  const minutes = chosenMinutes ?? proposal.minutes ?? 45;
+  const ownTime =
+    chosenTime ?? (proposal.start === undefined ? undefined : wallClock(proposal.start, me.zone).time);
   const [wantedMonth, setWantedMonth] = useState<string>();
   const [moves, setMoves] = useState<Moves>({});
   const [privateBlocks, setPrivateBlocks] = useState(true);
@@ -104,7 +108,7 @@ export function BookForm({ me, sellers, proposal, onBooked }: Props) {
     () => (firstMonth === undefined ? [] : previewDates(pattern, firstMonth)),
     [pattern, firstMonth],
   );
-  const time = ownTime ?? bestTimes(slots.value?.slots ?? [], 1)[0]?.time ?? '';
+  const time = ownTime ?? suggestedTime(slots.value?.slots ?? []) ?? '';
   const firstDate = firstMonth && (moves[firstMonth] ?? dateInMonth(firstMonth, pattern));
 
   const changePattern = (next: Pattern) => {
@@ -182,7 +186,7 @@ export function BookForm({ me, sellers, proposal, onBooked }: Props) {
                     ))}
                   </RadioGroup>
                 </Field>
-                <ChooseTime seller={seller} slots={slots} time={time} onChoose={setOwnTime} />
+                <ChooseTime seller={seller} slots={slots} time={time} onChoose={setTime} />
               </div>
             </Section>
             <Section title={t(bookTexts.options)} look="card">

@@ -29,12 +29,12 @@ export function proposalOf(draft: Draft): Proposal {
   const mails = draft.attendees.map(({ mail }) => mail.toLowerCase());
   const pattern = patternOf(draft.recurrence);
   const minutes = minutesOf(draft);
-  // Outlook fills a new appointment with the next half hour, which nobody has chosen; a length of ours or a monthly
-  // recurrence is somebody's choice.
+  // Outlook fills a new appointment with the next half hour, which nobody has chosen; another length of ours or a
+  // monthly recurrence is somebody's choice.
   const isShaped = pattern !== undefined || minutes === 45 || minutes === 60;
   return {
     mails,
-    ...(minutes === undefined ? {} : { minutes }),
+    ...(isShaped && minutes !== undefined ? { minutes } : {}),
     ...(pattern === undefined ? {} : { pattern }),
     ...(isShaped && draft.start !== undefined ? { start: draft.start } : {}),
   };

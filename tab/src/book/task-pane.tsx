@@ -8,13 +8,13 @@ import { teamsLink } from '../shell/deep-link.ts';
 import { useDeployment } from '../shell/deployment-context.ts';
 import { useHost, useSay } from '../shell/host-context.tsx';
 import { Busy } from '../ui/busy.tsx';
-import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { Reading } from '../ui/reading.tsx';
-import { discardDraft, type OpenAppointment, readAppointment } from './appointment.ts';
+import { type OpenAppointment, readAppointment, watchAppointment } from './appointment.ts';
 import { AppointmentPane } from './appointment-pane.tsx';
 import { BookForm } from './book-form.tsx';
 import { BookingProgress } from './booking-progress.tsx';
+import { CloseDraft } from './close-draft.tsx';
 import type { Moves } from './date-list.tsx';
 import { type Draft, proposalOf } from './proposal.ts';
 
@@ -24,8 +24,10 @@ export function TaskPane() {
   const read = useCallback(() => void readAppointment().then(setOpen), []);
   useEffect(() => {
     read();
+    const stop = watchAppointment(read);
     // A pinned pane stays while another appointment is opened.
     Office.context.mailbox.addHandlerAsync?.(Office.EventType.ItemChanged, read);
+    return stop;
   }, [read]);
   if (open === undefined) return <Busy label={t(bookTexts.readingAppointment)} />;
   switch (open.kind) {
@@ -72,25 +74,17 @@ function BookFromDraft({ draft }: { draft: Draft }) {
   const me = useAnswer('me', {});
   const sellers = useAnswer('listSellers', {});
   const [booked, setBooked] = useState<{ pair: PairView; moves: Moves }>();
-  const [draftState, setDraftState] = useState<'open' | 'closed' | 'stuck'>('open');
-  const closeDraft = useCallback(
-    () => void discardDraft().then((closed) => setDraftState(closed ? 'closed' : 'stuck')),
-    [],
-  );
   if (booked !== undefined) {
     return (
       <BookingProgress
         pair={booked.pair}
         moves={booked.moves}
-        onDone={closeDraft}
         onUndone={() => setBooked(undefined)}
         done={(pair) => {
           const reviewId = pair.nextReview?.id;
           return (
             <>
-              <Notice intent={draftState === 'stuck' ? 'warning' : 'success'}>
-                {t(draftState === 'stuck' ? bookTexts.draftOpen : bookTexts.draftClosed)}
-              </Notice>
+              <CloseDraft />
               {reviewId !== undefined && (
                 <div>
                   <Button

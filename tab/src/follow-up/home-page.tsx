@@ -11,6 +11,7 @@ import { useNavigation } from '../shell/navigation.tsx';
 import { Busy } from '../ui/busy.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Page } from '../ui/page.tsx';
+import { PageLink } from '../ui/page-link.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Section } from '../ui/section.tsx';
 import { attentionOf } from './attention.ts';
@@ -33,7 +34,7 @@ export function HomePage() {
   }
   const notice = <ProblemNotice problem={home.problem} onRetry={home.reload} />;
   const props = { home: home.value, put: home.put, reload: home.reload };
-  return home.value.isManager ? (
+  return home.value.team.length > 0 ? (
     <ManagerHome {...props}>{notice}</ManagerHome>
   ) : (
     <SellerHome {...props}>{notice}</SellerHome>
@@ -44,45 +45,67 @@ type Props = { home: Home; put: (home: Home) => void; reload: () => void; childr
 
 function SellerHome({ home, put, reload, children }: Props) {
   const t = useSay();
+  const { asSeller } = home;
   return (
     <Page title={t(followUpTexts.sellerTitle, { name: home.me.firstName })}>
       {children}
-      {home.asSeller === undefined ? (
-        <Empty text={t(followUpTexts.noPair)} />
+      {asSeller === undefined ? (
+        <FirstRun />
       ) : (
-        <OwnHome own={home.asSeller} onChanged={(asSeller) => put({ ...home, asSeller })} reload={reload} />
+        <>
+          <OwnHome own={asSeller} onChanged={(own) => put({ ...home, asSeller: own })} reload={reload} />
+          <LeadsToo />
+        </>
       )}
     </Page>
   );
 }
 
-function ManagerHome({ home, put, reload, children }: Props) {
+/** Nobody has booked anything: only the directory knows whether this is a manager. */
+function FirstRun() {
+  const t = useSay();
+  const sellers = useAnswer('listSellers', {});
+  if (sellers.loading) return <Busy />;
+  if (sellers.value !== undefined && sellers.value.sellers.length > 0) {
+    return <Empty text={t(followUpTexts.firstRun)} action={<BookButton />} />;
+  }
+  return (
+    <>
+      <Empty text={t(followUpTexts.noPair)} />
+      <LeadsToo />
+    </>
+  );
+}
+
+function LeadsToo() {
+  const t = useSay();
+  return (
+    <p>
+      {t(followUpTexts.leadsToo)} <PageLink to={{ name: 'book' }}>{t(bookTexts.book)}</PageLink>
+    </p>
+  );
+}
+
+function BookButton() {
   const t = useSay();
   const { go } = useNavigation();
-  const { team, asSeller } = home;
-  const attention = attentionOf(team, now().epochMilliseconds);
-  const booked = team.filter((line) => line.pair.series?.state === 'booked').length;
-  const book = (
+  return (
     <Button appearance="primary" onClick={() => go({ name: 'book' })}>
       {t(bookTexts.book)}
     </Button>
   );
-  if (team.length === 0) {
-    return (
-      <Page title={t(followUpTexts.teamTitle)}>
-        {children}
-        <Empty text={t(followUpTexts.noTeam)} action={book} />
-        {asSeller !== undefined && (
-          <OwnHome own={asSeller} onChanged={(own) => put({ ...home, asSeller: own })} reload={reload} />
-        )}
-      </Page>
-    );
-  }
+}
+
+function ManagerHome({ home, put, reload, children }: Props) {
+  const t = useSay();
+  const { team, asSeller } = home;
+  const attention = attentionOf(team, now().epochMilliseconds);
+  const booked = team.filter((line) => line.pair.series?.state === 'booked').length;
   return (
     <Page
       title={t(followUpTexts.teamTitle)}
       lead={t(followUpTexts.teamLead, { booked, count: team.length })}
-      actions={book}
+      actions={<BookButton />}
     >
       {children}
       <Section title={t(followUpTexts.first)} look="card">

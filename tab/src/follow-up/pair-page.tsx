@@ -62,9 +62,13 @@ function Pair({ pair, onChanged }: { pair: PairView; onChanged: (pair: PairView)
   const other = isManager ? pair.seller : pair.manager;
   const { series } = pair;
   const nextId = pair.nextReview?.id;
-  const next = useAnswer('getReview', nextId === undefined ? undefined : { params: { reviewId: nextId } });
+  const isConfirmed = pair.confirmedAt !== undefined;
+  const next = useAnswer(
+    'getReview',
+    nextId === undefined || !isConfirmed ? undefined : { params: { reviewId: nextId } },
+  );
   const kept = useAnswer('listGoals', { params: { pairId: pair.id } });
-  const isFresh = series?.state === 'booked' && pair.confirmedAt === undefined;
+  const isFresh = series?.state === 'booked' && !isConfirmed;
   return (
     <Page
       title={other.name}
@@ -80,11 +84,13 @@ function Pair({ pair, onChanged }: { pair: PairView; onChanged: (pair: PairView)
     >
       <Section title={t(followUpTexts.nextReview)} look="card">
         <div className={styles.column}>
-          {pair.confirmedAt === undefined && isManager && (
+          {!isConfirmed && isManager && (
             <Text>{t(bookTexts.waitingForSellerText, { name: pair.seller.firstName })}</Text>
           )}
-          {nextId === undefined ? (
+          {pair.nextReview === undefined ? (
             <Empty text={t(series === undefined ? bookTexts.noSeries : followUpTexts.noNextReview)} />
+          ) : !isConfirmed ? (
+            <NextReview pair={pair} review={pair.nextReview} />
           ) : (
             <Reading of={next}>{(review) => <NextReview pair={pair} review={review} look="main" />}</Reading>
           )}

@@ -19,7 +19,8 @@ const useStyles = makeStyles({
   actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalL },
 });
 
-type Line = Pick<ReviewView, 'id' | 'occurrence' | 'readiness'>;
+/** Readiness is not known before the seller has confirmed the pair. */
+type Line = Pick<ReviewView, 'id' | 'occurrence'> & Partial<Pick<ReviewView, 'readiness'>>;
 
 type Props = {
   pair: PairView;
@@ -47,25 +48,32 @@ export function NextReview({ pair, review, look = 'beside' }: Props) {
       <Text size={400} weight="semibold">
         {longDate(mine.date, language)}, {timeForBoth(mine.time, theirs, language)}
       </Text>
-      <div className={styles.rings}>
-        <ReadinessRing
-          name={t(shellTexts.you)}
-          readiness={isManager ? readiness.manager : readiness.seller}
-        />
-        <ReadinessRing name={other.firstName} readiness={isManager ? readiness.seller : readiness.manager} />
-      </div>
-      <div className={styles.actions}>
-        {look === 'main' ? (
-          <Button appearance="primary" onClick={() => go({ name: 'review', id: review.id })}>
-            {t(followUpTexts.openReview)}
-          </Button>
-        ) : (
-          <PageLink to={{ name: 'review', id: review.id }}>{t(followUpTexts.openReview)}</PageLink>
-        )}
-        {joinUrl !== undefined && (
-          <Button onClick={() => host.openLink(joinUrl)}>{t(shellTexts.joinMeeting)}</Button>
-        )}
-      </div>
+      {readiness !== undefined && (
+        <div className={styles.rings}>
+          <ReadinessRing
+            name={t(shellTexts.you)}
+            readiness={isManager ? readiness.manager : readiness.seller}
+          />
+          <ReadinessRing
+            name={other.firstName}
+            readiness={isManager ? readiness.seller : readiness.manager}
+          />
+        </div>
+      )}
+      {pair.confirmedAt !== undefined && (
+        <div className={styles.actions}>
+          {look === 'main' ? (
+            <Button appearance="primary" onClick={() => go({ name: 'review', id: review.id })}>
+              {t(followUpTexts.openReview)}
+            </Button>
+          ) : (
+            <PageLink to={{ name: 'review', id: review.id }}>{t(followUpTexts.openReview)}</PageLink>
+          )}
+          {joinUrl !== undefined && (
+            <Button onClick={() => host.openLink(joinUrl)}>{t(shellTexts.joinMeeting)}</Button>
+          )}
+        </div>
+      )}
     </div>
   );
 }

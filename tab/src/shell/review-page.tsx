@@ -4,9 +4,11 @@ import { shellTexts } from '@medspill/domain/content/texts/shell';
 import type { ReviewView } from '@medspill/domain/prepare/contract';
 import { lazy } from 'react';
 import { useAnswer } from '../client/use-answer.ts';
+import { Busy } from '../ui/busy.tsx';
 import { Page } from '../ui/page.tsx';
+import { PageLink } from '../ui/page-link.tsx';
 import { PageNav } from '../ui/page-nav.tsx';
-import { Reading } from '../ui/reading.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { PageFloor } from './app.tsx';
 import { useHost, useSay } from './host-context.tsx';
 import { addressOf, type ReviewPart, reviewParts } from './pages.ts';
@@ -34,12 +36,20 @@ const useStyles = makeStyles({
 });
 
 export function ReviewPage({ reviewId, part }: { reviewId: string; part?: ReviewPart }) {
+  const t = useSay();
   const review = useAnswer('getReview', { params: { reviewId } });
-  return (
-    <Reading of={review}>
-      {(value) => <Review review={value} {...(part === undefined ? {} : { part })} />}
-    </Reading>
-  );
+  if (review.value === undefined) {
+    if (review.problem === undefined) return <Busy />;
+    return (
+      <Page title={t(shellTexts.review)}>
+        <ProblemNotice problem={review.problem} onRetry={review.reload} />
+        <p>
+          <PageLink to={{ name: 'home' }}>{t(shellTexts.goHome)}</PageLink>
+        </p>
+      </Page>
+    );
+  }
+  return <Review review={review.value} {...(part === undefined ? {} : { part })} />;
 }
 
 function Review({ review, part }: { review: ReviewView; part?: ReviewPart }) {
