@@ -122,7 +122,7 @@ async function holdReview(sandbox: Sandbox, henrik: Actor, day: Temporal.PlainDa
   if (review === undefined) throw new Error('the booking has made no review');
   const params = { reviewId: review.id };
 
-  await at(-2, '08:30');
+  await at(-2, '12:00');
   await prepare(henrik, review.id, managerAnswers, managerRatings);
   await prepare(ida, review.id, sellerAnswers, sellerRatings);
 
@@ -157,6 +157,8 @@ async function holdReview(sandbox: Sandbox, henrik: Actor, day: Temporal.PlainDa
   for (const actor of [henrik, ida]) {
     const { digest, seq } = await actor('previewRecord', { params });
     await actor('signRecord', { params, body: { digest, seq } });
+    // The other is asked to sign before they do.
+    await sandbox.processAll();
   }
   await henrik('saveReflection', { params, body: { rev: 0, answers: reflection } });
   await afterwards(ida, henrik, pairId, at);
@@ -195,7 +197,9 @@ async function afterwards(
   const { goals } = await ida('listGoals', { params: { pairId } });
   const goal = goals[0];
   if (goal === undefined) throw new Error('the review has left no goal');
-  await ida('tickAction', { params: { goalId: goal.id, index: 0 }, body: { done: true } });
+  for (const index of [0, 1]) {
+    await ida('tickAction', { params: { goalId: goal.id, index }, body: { done: true } });
+  }
   const due = goal.checkpoints.find(({ number }) => number === 1);
   if (due !== undefined) {
     await ida('answerCheckpoint', { params: { goalId: goal.id, number: 1 }, body: checkpointAnswer });

@@ -60,6 +60,13 @@ async function control<T>(ready: Ready, method: string, path: string, body?: unk
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
+async function records(ready: Ready, user: string): Promise<string[]> {
+  const { token } = await control<{ token: string }>(ready, 'POST', '/token', { user, client: 'teams-web' });
+  const response = await fetch(`${ready.api}/records`, { headers: { authorization: `Bearer ${token}` } });
+  const answer = (await response.json()) as { records: { state: string }[] };
+  return answer.records.map(({ state }) => state);
+}
+
 async function whoAmI(ready: Ready, base: string, user: string): Promise<string> {
   const { token } = await control<{ token: string }>(ready, 'POST', '/token', { user, client: 'teams-web' });
   const response = await fetch(`${base}/me`, { headers: { authorization: `Bearer ${token}` } });
@@ -90,6 +97,10 @@ test('two at the same time, each with its own data; what one has stays over a st
   expect(new Set([...Object.values(one.ready), ...Object.values(two.ready)]).size).toBe(16);
   expect(one.output().match(/http:\/\//g)).toHaveLength(1);
 
+  // The seeded team has a sealed record, which its seller reads; Ingrid and Jonas have not begun.
+  expect(await records(one.ready, 'ida')).toEqual(['sealed']);
+  expect(await records(one.ready, 'jonas')).toEqual([]);
+
   await control(one.ready, 'POST', '/clock', { to: '2027-02-03T09:00:00Z' });
   await Promise.all([stop(one), stop(two)]);
 
@@ -99,6 +110,8 @@ test('two at the same time, each with its own data; what one has stays over a st
   expect(again.ready).toEqual(one.ready);
   const { now } = await control<{ now: string }>(again.ready, 'GET', '/clock');
   expect(now.slice(0, 10)).toBe('2027-02-03');
+  // Seeded once.
+  expect(await records(again.ready, 'ida')).toEqual(['sealed']);
   await stop(again);
 });
 
@@ -121,7 +134,7 @@ test('the control interface', async () => {
 
   // A fault of Graph shows in the product, and is gone when it is taken away.
   const { token } = await control<{ token: string }>(ready, 'POST', '/token', {
-    user: 'henrik',
+    user: 'kari',
     client: 'outlook-nested',
   });
   const sellers = () =>
