@@ -23,6 +23,7 @@ const names = {
   9: 'FailedToParse',
   13: 'Unauthorized',
   14: 'TypeMismatch',
+  15: 'Overflow',
   17: 'ProtocolError',
   20: 'IllegalOperation',
   22: 'InvalidBSON',
@@ -69,6 +70,8 @@ export function describeFailure(error: unknown): Failure {
     return { code: error.code, codeName: error.codeName, errmsg: error.message, ...error.fields };
   }
   if (error instanceof BSONError) return { code: 22, codeName: 'InvalidBSON', errmsg: error.message };
+  // The stack ends before a nesting does.
+  if (error instanceof RangeError) return { code: 15, codeName: 'Overflow', errmsg: 'Nested too deeply' };
   console.error('cosmos: a command failed unexpectedly', error);
   return { code: 1, codeName: 'InternalError', errmsg: 'Internal error' };
 }

@@ -257,6 +257,21 @@ describe.each(drivers)('collections with %s', (_, { MongoClient, ObjectId }) => 
     expect(await run([])).toHaveLength(3);
   });
 
+  test('a lookup reads the other collection by its index', async () => {
+    const people = collection('people-by-number');
+    await people.createIndex({ number: 1 }, { unique: true });
+    await people.insertMany(Array.from({ length: 1000 }, (_each, number) => ({ number })));
+    await collection('visits').insertMany([{ who: 5 }, { who: 7 }, { who: null }, { note: 'nobody' }]);
+    const pipeline = [
+      { $lookup: { from: 'people-by-number', localField: 'who', foreignField: 'number', as: 'found' } },
+    ];
+    const visits = await collection('visits').aggregate(pipeline).toArray();
+    expect(visits.map(({ found }) => Object(found).length)).toEqual([1, 1, 0, 0]);
+    const explain = { aggregate: 'visits', pipeline, cursor: {} };
+    const { executionStats } = await db().command({ explain, verbosity: 'executionStats' });
+    expect(executionStats.totalDocsExamined).toBe(4 + 2);
+  });
+
   test('aggregation groups by ObjectId and keeps large results in order over several batches', async () => {
     const rows = collection('grouped');
     const owner = new ObjectId();

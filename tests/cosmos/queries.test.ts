@@ -131,6 +131,8 @@ describe.each(drivers)('queries with %s', (_, { MongoClient }) => {
 
   test.each(refusals)('refuses %s', async (_name, filter, code) => {
     expect(await refusal(fruit().find(filter).toArray())).toMatchObject({ code });
+    const nowhere = client.db('queries').collection<Doc>('nowhere');
+    expect(await refusal(nowhere.find(filter).toArray())).toMatchObject({ code });
   });
 
   test('sorts by type, then by value, and backwards', async () => {

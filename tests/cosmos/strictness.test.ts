@@ -134,6 +134,11 @@ describe('strict-ru', () => {
     ],
     ['an update by a pipeline', 115, (of) => rows(of).updateOne({ _id: 1 }, [{ $set: { x: 1 } }])],
     [
+      'variables in a filter',
+      115,
+      (of) => rows(of).findOne({ $expr: { $eq: ['$a', '$$n'] } }, { let: { n: 1 } }),
+    ],
+    [
       'a document of more than 2 MB',
       10334,
       (of) => rows(of).insertOne({ text: 'x'.repeat(2 * 1024 * 1024) }),

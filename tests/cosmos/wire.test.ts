@@ -122,6 +122,13 @@ describe('messages', () => {
   });
 });
 
+test('a filter nested too deeply is an error of its own', async () => {
+  const socket = await open(rig.server.port);
+  expect(await request(socket, opMsg(nested(5000, true)))).toMatchObject({ ok: 0, code: 15 });
+  expect(await request(socket, opMsg({ ping: 1, $db: 'admin' }))).toMatchObject({ ok: 1 });
+  socket.destroy();
+});
+
 describe('hostile input', () => {
   const refused: [string, () => Buffer][] = [
     ['a length of zero', () => message(2013, Buffer.alloc(20), 0)],

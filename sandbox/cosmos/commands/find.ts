@@ -1,5 +1,6 @@
 import { CommandError } from '../errors.ts';
 import { type Execution, executeQuery } from '../query/execute.ts';
+import { compileFilter } from '../query/match.ts';
 import { compileProjection } from '../query/projection.ts';
 import { readSort } from '../query/sort.ts';
 import { checkFilterAllowed, checkSortHasIndex } from '../ru/refusals.ts';
@@ -46,7 +47,11 @@ export function startFind(context: Context, command: Doc): Execution | undefined
     checkSortHasIndex(collection, sort);
   }
   context.charge.query();
-  if (!collection) return undefined;
+  if (!collection) {
+    // A wrong filter is wrong without documents, too.
+    compileFilter(filter);
+    return undefined;
+  }
   const limit = Math.abs(integerField(command, 'limit') ?? 0);
   return executeQuery(collection, {
     filter,
