@@ -34,6 +34,11 @@ export async function openOwn(app: App, caller: Caller, id: ReviewId): Promise<O
 const pairIds = new Map<ReviewId, PairId>();
 const keptPairIds = 10_000;
 
+/** Whether this process has met the review: then there is one, and something may be read for it in advance. */
+export function isKnownReview(id: ReviewId): boolean {
+  return pairIds.has(id);
+}
+
 async function findReview(
   app: App,
   { scope }: Caller,

@@ -13,7 +13,7 @@ import { isWorkingDay } from '@medspill/domain/working-days';
 import type { App } from '../app.ts';
 import type { ReviewDocument } from '../documents.ts';
 import type { Caller } from '../http/token.ts';
-import { changeReview, openReview } from '../prepare/review-access.ts';
+import { changeReview, isKnownReview, openReview } from '../prepare/review-access.ts';
 import { viewOf } from '../prepare/use-cases.ts';
 import { announce } from './announce.ts';
 import { appendUpdate, type LiveNews, loadForm, newsSince } from './live.ts';
@@ -84,9 +84,11 @@ export async function readLive(
   id: ReviewId,
   since: number,
 ): Promise<Outcome<LiveNews>> {
-  const opened = await openReview(app, caller, id);
+  // Read at the same time as the right to read; without the right it is not answered.
+  const early = isKnownReview(id) ? newsSince(app, caller.scope, id, since) : undefined;
+  const [opened, news] = await Promise.all([openReview(app, caller, id), early]);
   if (!opened.ok) return opened;
-  return done(await newsSince(app, caller.scope, id, since));
+  return done(news ?? (await newsSince(app, caller.scope, id, since)));
 }
 
 export async function writeLive(
