@@ -28,6 +28,10 @@ export type GraphFaults = {
   notificationLoss?: number;
   /** Part of the notifications that come twice, 0 to 1. */
   notificationDuplicates?: number;
+  /** Teams administrators took back the access policy: the app alone reads no online meetings. */
+  noApplicationAccessPolicy?: boolean;
+  /** Ids of the only mailboxes that Exchange RBAC opens to the app without a user. */
+  applicationMailboxes?: string[];
   /** Addresses whose free/busy cannot be read. */
   unreadableSchedules?: string[];
   /** How long a repeated transactionId is known, on the sandbox's clock. */

@@ -52,8 +52,10 @@ export type GraphOptions = {
   people?: Person[];
   tenantId?: string;
   catalogue?: CatalogueApp[];
-  /** Whether apps may read online meetings without a user (New-CsApplicationAccessPolicy). */
+  /** Whether the app may read online meetings without a user (New-CsApplicationAccessPolicy); by default it may. */
   applicationAccessPolicy?: boolean;
+  /** Ids of the mailboxes that Exchange RBAC opens to the app without a user; without it all. */
+  applicationMailboxes?: string[];
   /** `false` starts with empty calendars. */
   seeded?: boolean;
 };
@@ -86,7 +88,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphServer> {
     people: options.people ?? everybody,
     tenantId: options.tenantId ?? homeTenant,
     catalogue: options.catalogue ?? standardCatalogue(declared),
-    applicationAccessPolicy: options.applicationAccessPolicy ?? false,
+    applicationAccessPolicy: options.applicationAccessPolicy ?? true,
     faults,
   });
   const subscriptions = createSubscriptions(world);
@@ -159,6 +161,10 @@ export async function startGraph(options: GraphOptions): Promise<GraphServer> {
     authorize(caller, (found.isMe ? route.allowMe : undefined) ?? route.allow, route.service);
     if (route.ownOnly === true && caller.person !== undefined && caller.person.id !== owner?.id) {
       throw accessDenied();
+    }
+    if (caller.person === undefined && route.service === 'outlook' && owner !== undefined) {
+      const scope = faults.current().applicationMailboxes ?? options.applicationMailboxes;
+      if (scope !== undefined && !scope.includes(owner.id)) throw accessDenied();
     }
     const call: Call = {
       world,

@@ -74,6 +74,15 @@ describe('who may call', () => {
     );
   });
 
+  test('Exchange RBAC limits the app to some mailboxes', async () => {
+    tenant.graph.setFaults({ applicationMailboxes: [person('Ingrid')] });
+    expect((await app('GET', `/users/${person('Ingrid')}/events`)).status).toBe(200);
+    const outside = await app('GET', `/users/${person('Jonas')}/events`);
+    expect([outside.status, outside.body.error.code]).toEqual([403, 'ErrorAccessDenied']);
+    expect((await tenant.as('Jonas')('GET', '/me/events')).status).toBe(200);
+    tenant.graph.clearFaults();
+  });
+
   test('an app books and cancels in a manager’s mailbox', async () => {
     const made = await app<Stored>('POST', `/users/${person('Henrik')}/events`, series([mail('Ida')]));
     expect(made.status).toBe(201);
