@@ -92,6 +92,23 @@ describe('faults', () => {
     }
   });
 
+  test('a budget can end in the middle of a batch, which says how far it came', async () => {
+    await rig.server.setFaults({ budgetRu: 60 });
+    const batch = Array.from({ length: 100 }, (_, n) => ({ _id: `m${n}` }));
+    const failed = await rows()
+      .insertMany(batch)
+      .then(
+        () => undefined,
+        (error) => error,
+      );
+    await rig.server.clearFaults();
+    expect(failed).toMatchObject({ code: 16500 });
+    const stored = await rows().countDocuments({ _id: { $gte: 'm', $lt: 'n' } });
+    expect(stored).toBeGreaterThan(0);
+    expect(stored).toBeLessThan(100);
+    expect(failed.result.insertedCount).toBe(stored);
+  });
+
   test('latency delays', async () => {
     await rig.server.setFaults({ latencyMs: 80 });
     const started = performance.now();

@@ -17,6 +17,8 @@ export function runStatements<T>(
   let nModified: number | undefined;
   for (const [index, statement] of statements.entries()) {
     try {
+      // As on RU, the budget can end in the middle of a batch.
+      context.engine.faults.budget?.admit(context.charge.units);
       const result = run(statement);
       n += result.n;
       if (result.nModified !== undefined) nModified = (nModified ?? 0) + result.nModified;

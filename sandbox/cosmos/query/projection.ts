@@ -1,7 +1,7 @@
 // What of a document a query returns.
 import { evaluateFields } from '../aggregate/expression.ts';
 import { CommandError } from '../errors.ts';
-import { bsonType, type Doc, field, isDocument, setField } from '../values/document.ts';
+import { type Doc, field, isDocument, setField } from '../values/document.ts';
 import { isNumber, toInteger, toNumber } from '../values/number.ts';
 import { plainValueAt, splitPath } from '../values/path.ts';
 import { compileElemMatch } from './match.ts';
@@ -89,7 +89,7 @@ function asFlag(value: unknown): boolean | undefined {
 /** `{ a: { b: 1 } }` means `{ 'a.b': 1 }`. */
 function flatten(projection: Doc, prefix = ''): [string, unknown][] {
   return Object.entries(projection).flatMap(([name, value]): [string, unknown][] => {
-    const plain = isDocument(value) && bsonType(value) === undefined && Object.keys(value).length > 0;
+    const plain = isDocument(value) && Object.keys(value).length > 0;
     if (plain && !Object.keys(value).some((key) => key.startsWith('$')))
       return flatten(value, `${prefix}${name}.`);
     return [[`${prefix}${name}`, value]];

@@ -16,11 +16,12 @@ export class Budget {
     this.at = now();
   }
 
-  /** Throws error 16500 when the budget is spent. */
-  admit(): void {
+  /** Throws error 16500 when the budget is spent; `pending` is what a running command has used and not yet paid. */
+  admit(pending = 0): void {
     this.refill();
-    if (this.available > 0) return;
-    throw tooManyRequests(Math.max(1, Math.ceil(((1 - this.available) / this.perSecond) * 1000)));
+    const left = this.available - pending;
+    if (left > 0) return;
+    throw tooManyRequests(Math.max(1, Math.ceil(((1 - left) / this.perSecond) * 1000)));
   }
 
   spend(units: number): void {
