@@ -21,6 +21,7 @@ import type { Caller } from '../http/token.ts';
 import type { Scope } from '../scope.ts';
 import { changePair, changeSeries } from './booking.ts';
 import { viewOfPair } from './pair-view.ts';
+import { ensureReviews } from './reviews.ts';
 import { actorOf, openPair } from './use-cases.ts';
 
 const undoHours = 24;
@@ -84,6 +85,8 @@ export async function skipReview(
     skipReason: reason,
   }));
   const skipped = await rememberSkip(app, caller.scope, pair, review.month);
+  // A first month that is skipped makes the next one the first.
+  await ensureReviews(app, caller.scope, skipped);
   return done(await viewOfPair(app, caller.scope, skipped, 'manager'));
 }
 

@@ -1,6 +1,7 @@
 // What either person does to the series in Outlook or Teams, followed into the pair: never guessed, only read again.
 import { dateInMonth, monthsOf, occurrenceIn } from '@medspill/domain/book/occurrences';
 import type { PersonId } from '@medspill/domain/ids';
+import { movedTo } from '@medspill/domain/prepare/phase';
 import {
   type DateText,
   instantOf,
@@ -128,7 +129,7 @@ async function followReview(
   const occurrence = timeOf(series, review, original, standing);
   if (occurrence.start === review.occurrence.start && occurrence.end === review.occurrence.end) return;
   await changeReview(app, scope, review._id, (stored) =>
-    stored.state === 'planned' ? { ...stored, occurrence } : stored,
+    stored.state === 'planned' ? movedTo(stored, occurrence, app.clock.now()) : stored,
   );
 }
 

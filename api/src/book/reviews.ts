@@ -1,50 +1,60 @@
 // The reviews of a series, month by month.
 import { randomBytes } from 'node:crypto';
-import { monthAfter, monthsOf, occurrenceIn } from '@medspill/domain/book/occurrences';
+import { monthsOf, occurrenceIn } from '@medspill/domain/book/occurrences';
 import { emptyPart } from '@medspill/domain/prepare/preparation';
 import { type RatedBefore, ratedStagesOf } from '@medspill/domain/prepare/rated-stages';
-import { dateIn, type MonthText, monthOf } from '@medspill/domain/time';
+import type { MonthText } from '@medspill/domain/time';
 import type { App } from '../app.ts';
 import type { PairDocument, ReviewDocument, SeriesDocument } from '../documents.ts';
 import type { Scope } from '../scope.ts';
 import { shardOf } from '../shard.ts';
 import { openContent } from '../sign/content.ts';
 
-/** Reviews stand ready for this month and the next; the first one always. */
-const monthsReady = 1;
-
 /**
- * Makes the reviews that should exist by now, brings back those that a stopped series had put aside, and narrows the
- * stages to rate once the meeting before has chosen its focus. Repeating it changes nothing.
+ * Makes the reviews of all months of the series, so that any of them can be moved, skipped or prepared ahead; brings
+ * back those that a stopped series had put aside, and narrows the stages to rate once the meeting before has chosen its
+ * focus. Repeating it changes nothing.
  */
 export async function ensureReviews(app: App, scope: Scope, pair: PairDocument): Promise<ReviewDocument[]> {
   const { series } = pair;
   const existing = await app.store.reviews.ofPair(scope, pair._id);
   if (series === undefined || pair.endsAt !== 'open' || series.state === 'stopped') return existing;
   const byMonth = new Map(existing.filter(({ ordinal }) => ordinal === 1).map((one) => [one.month, one]));
-  const until = monthAfter(monthOf(dateIn(app.clock.now(), series.zone)), monthsReady);
   const earlier = await ratedBefore(app, scope, pair, existing);
-  for (const month of monthsOf(series.firstMonth, series.months)) {
-    if (month > until && month !== series.firstMonth) break;
-    const first = ![...byMonth.values()].some((one) => one.month < month && one.state !== 'skipped');
-    const known = byMonth.get(month);
-    const made =
-      known === undefined
-        ? await make(app, scope, pair, series, month, first, earlier)
-        : await refresh(app, scope, pair, series, known, earlier);
-    byMonth.set(month, made);
-  }
-  return [...byMonth.values(), ...existing.filter(({ ordinal }) => ordinal > 1)];
+  const months = monthsOf(series.firstMonth, series.months);
+  const firstMonth = firstOf(pair, existing, months);
+  const made = await Promise.all(
+    months.map((month) => {
+      const known = byMonth.get(month);
+      const plan: Plan = { pair, series, month, first: month === firstMonth, earlier };
+      return known === undefined ? make(app, scope, plan) : refresh(app, scope, plan, known);
+    }),
+  );
+  const others = existing.filter(({ ordinal, month }) => ordinal > 1 || !months.includes(month));
+  return [...made, ...others];
+}
+
+type Plan = {
+  pair: PairDocument;
+  series: SeriesDocument;
+  month: MonthText;
+  first: boolean;
+  earlier: RatedBefore[];
+};
+
+/** The month of the pair's first review: the earliest that was not skipped. */
+function firstOf(pair: PairDocument, existing: ReviewDocument[], months: MonthText[]): MonthText | undefined {
+  const held = existing
+    .filter(({ state }) => state !== 'skipped' && state !== 'planned')
+    .map(({ month }) => month);
+  const ahead = months.filter((month) => !pair.rhythm.skippedMonths.includes(month));
+  return [...held, ...ahead].sort()[0];
 }
 
 async function make(
   app: App,
   scope: Scope,
-  pair: PairDocument,
-  series: SeriesDocument,
-  month: MonthText,
-  first: boolean,
-  earlier: RatedBefore[],
+  { pair, series, month, first, earlier }: Plan,
 ): Promise<ReviewDocument> {
   const id = app.newId.review(pair._id, month, 1);
   const review: ReviewDocument = {
@@ -77,32 +87,26 @@ async function make(
 async function refresh(
   app: App,
   scope: Scope,
-  pair: PairDocument,
-  series: SeriesDocument,
+  { pair, series, first, earlier }: Plan,
   known: ReviewDocument,
-  earlier: RatedBefore[],
 ): Promise<ReviewDocument> {
+  const length = lengthOf(series.minutes, first);
   const comesBack =
     known.state === 'skipped' &&
     known.startedAt === undefined &&
     !pair.rhythm.skippedMonths.includes(known.month);
   if (comesBack) {
     const occurrence = occurrenceIn(known.month, series.pattern, series.time, series.zone, series.minutes);
-    const back: ReviewDocument = {
-      ...known,
-      state: 'planned',
-      occurrence,
-      length: lengthOf(series.minutes, known.first),
-    };
+    const back: ReviewDocument = { ...known, state: 'planned', occurrence, first, length };
     return (await app.store.reviews.replace(scope, back)) ?? known;
   }
   const ratedStages = ratedStagesOf(known.month, earlier);
   const untouched =
     Object.keys(known.preparation.manager.ratings).length === 0 &&
     Object.keys(known.preparation.seller.ratings).length === 0;
-  if (known.state !== 'planned' || !untouched || ratedStages.join() === known.ratedStages.join())
-    return known;
-  return (await app.store.reviews.replace(scope, { ...known, ratedStages })) ?? known;
+  const asPlanned = known.first === first && ratedStages.join() === known.ratedStages.join();
+  if (known.state !== 'planned' || !untouched || asPlanned) return known;
+  return (await app.store.reviews.replace(scope, { ...known, ratedStages, first, length })) ?? known;
 }
 
 /** The first review of an hour takes its own lengths (content.json, agenda). */

@@ -51,6 +51,10 @@ export function subscriptionStore(collection: Collection<Held>): Store['subscrip
     changed: (scope, limit) =>
       listing(collection)({ tenantId: scope.tenantId, hasChanged: true }, { _id: 1 }, limit),
     ending: (scope, before, limit) =>
-      listing(collection)({ tenantId: scope.tenantId, expiresAt: { $lt: before } }, { expiresAt: 1 }, limit),
+      listing(collection)(
+        { tenantId: scope.tenantId, expiresAt: { $lt: before } },
+        { tenantId: 1, expiresAt: 1 },
+        limit,
+      ),
   };
 }
