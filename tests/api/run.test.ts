@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import type * as Y from 'yjs';
 import { joinAs } from '../live/typist.ts';
-import type { Actor } from './person.ts';
+import type { Actor, Answer } from './person.ts';
 import { type Booked, type Round, startRound } from './round.ts';
 
 let round: Round;
@@ -19,6 +19,7 @@ beforeAll(async () => {
 afterAll(() => round?.close());
 
 const params = () => ({ reviewId: booked.reviewId });
+const note = (text: string) => (doc: Y.Doc) => doc.getText('note.numbers').insert(0, text);
 const summary = (text: string) => (doc: Y.Doc) => doc.getText('summary').insert(0, text);
 
 /** What a listener hears at an address, until it is closed. */
@@ -170,20 +171,20 @@ describe('the shared form', () => {
     const typist = await joinAs(jonas, booked.reviewId);
     await typist.read();
     const { seq: before } = await jonas.ok('readLive', { params: params(), query: {} });
-    const bodies = Array.from({ length: 120 }, (_, index) =>
-      typist.body(typist.change(summary(`${index} `))),
-    );
-    const answers = await Promise.all(
-      bodies.map((body) => jonas.send('writeLive', { params: params(), body })),
-    );
+    const answers: Answer[] = [];
+    // A slow machine lets more through before it is too fast, so it goes on until it is.
+    while (!answers.some(({ status }) => status === 429) && answers.length < 3000) {
+      const bodies = Array.from({ length: 100 }, (_, index) => typist.body(typist.change(note(`${index} `))));
+      const burst = bodies.map((body) => jonas.send('writeLive', { params: params(), body }));
+      answers.push(...(await Promise.all(burst)));
+    }
     const slowed = answers.filter(({ status }) => status === 429);
     expect(slowed.length).toBeGreaterThan(0);
     expect(slowed.every(({ retryAfter }) => retryAfter >= 1)).toBe(true);
-    // In one burst only the first of a client can be checked; those that lean on a lost one are refused as pending.
+    // Those that lean on a refused one are refused as pending; those that were answered with a number stand.
     const stored = answers.filter(({ status }) => status === 200);
-    const { seq, updates } = await ingrid.ok('readLive', { params: params(), query: { since: before } });
+    const { seq } = await ingrid.ok('readLive', { params: params(), query: {} });
     expect(seq - before).toBe(stored.length);
-    expect(updates).toHaveLength(stored.length);
   });
 
   test('the other sees where one writes, and it is kept nowhere', async () => {

@@ -160,7 +160,7 @@ test('all devices converge, nothing typed is lost, no private word is heard', {
   await writePrivately();
   // In the meeting: what is open by now is open, and what is not stays closed.
   await round.sandbox.moveClock('2027-01-06T09:05:00.000Z');
-  for (const seed of printedSeeds('sessions', 30)) await play(seed);
+  for (const seed of printedSeeds('sessions', 24)) await play(seed);
   expect(people[1].heard.join()).not.toContain(secrets.Ingrid);
   expect(people[0].heard.join()).not.toContain(secrets.Jonas);
 });
