@@ -479,6 +479,36 @@ describe('what people do in Outlook', () => {
     });
   });
 
+  test('is followed over lost notifications and subscriptions', async () => {
+    await withBooking('Sofie', async (booked) => {
+      await sandbox.processAll();
+      const { actions, state } = sandbox.graphServer;
+      const manager = idOf('Ingrid');
+      const [first] = meetings('Ingrid', booked.id, 'Sofie');
+      const [subscription] = state.subscriptions();
+      if (first === undefined || subscription === undefined) throw new Error('nothing to follow');
+      // None of the notifications comes; Graph says later that some were missed.
+      await sandbox.setFaults({ graph: { notificationLoss: 1 } });
+      actions.move(manager, first.id, Date.parse('2026-12-03T12:00:00Z'));
+      await sandbox.processAll();
+      const date = async () => (await ingrid.ok('getPair', params(booked))).nextReview?.occurrence.date;
+      expect(await date()).toBe('2026-12-02');
+      await sandbox.clearFaults();
+      actions.endSubscription(subscription.id, 'missed');
+      await sandbox.processAll();
+      expect(await date()).toBe('2026-12-03');
+      actions.endSubscription(subscription.id, 'subscriptionRemoved');
+      await sandbox.processAll();
+      const [renewed] = state.subscriptions();
+      expect(renewed?.id).not.toBe(subscription.id);
+      expect(state.subscriptions()).toHaveLength(1);
+      await sandbox.setFaults({ graph: { notificationDuplicates: 1 } });
+      actions.move(manager, first.id, Date.parse('2026-12-04T12:00:00Z'));
+      await sandbox.processAll();
+      expect(await date()).toBe('2026-12-04');
+    });
+  });
+
   test('a notification that is not proven is answered and changes nothing', async () => {
     const url = `${sandbox.api}/graph/notifications`;
     const validated = await fetch(`${url}?validationToken=${encodeURIComponent('<script>1</script>')}`, {
@@ -536,6 +566,24 @@ describe('when Microsoft 365 fails', () => {
     await sandbox.processAll();
     expectBookedOnce(pair.id, 'Lars');
     await ingrid.ok('undoBooking', params(pair));
+  });
+
+  test('without a token of its own the app waits for the manager, and says so', async () => {
+    const wish = wishFor('Lars');
+    await ingrid.ok('listSellers', {});
+    // The manager's own attempt meets an outage; what the app then does alone is not allowed.
+    await sandbox.setFaults({ graph: { rules: [{ match: '/me/events', kind: 'drop' }] } });
+    const begun = await ingrid.ok('book', { body: wish });
+    expect(begun.series?.state).toBe('booking');
+    await sandbox.setFaults({ graph: { rules: [{ match: '/users/', kind: 'claims' }] } });
+    await sandbox.moveClock(sandbox.clock.now() + 5 * 60_000);
+    expect((await ingrid.ok('getPair', params(begun))).series?.state).toBe('waiting_for_manager');
+    await sandbox.clearFaults();
+    const resumed = await ingrid.ok('resumeBooking', params(begun));
+    await sandbox.processAll();
+    expect((await ingrid.ok('getPair', params(resumed))).series?.state).toBe('booked');
+    expectBookedOnce(begun.id, 'Lars');
+    await ingrid.ok('undoBooking', params(begun));
   });
 
   test('kill -9 in the middle of a booking loses and doubles nothing', async () => {
