@@ -3,7 +3,7 @@
 import { GraphError } from './graph-error.ts';
 
 export type FaultRule = {
-  /** Substring of `METHOD /path`, for example `POST /me/events`. Without it the rule meets every call. */
+  /** Part of `METHOD /path`, with `$` for its end: `POST /me/events$`. Without it the rule meets every call. */
   match?: string;
   /**
    * `504-after` and `drop-after` do the work and then answer 504 or nothing; `timeout` never answers; `claims` is a 401
@@ -72,7 +72,8 @@ export function createFaults(): FaultState {
     current: () => faults,
     draw(call) {
       for (const rule of faults.rules ?? []) {
-        if (rule.match !== undefined && !call.toLowerCase().includes(rule.match.toLowerCase())) continue;
+        if (rule.match !== undefined && !`${call}$`.toLowerCase().includes(rule.match.toLowerCase()))
+          continue;
         const count = used.get(rule) ?? 0;
         if (rule.times !== undefined && count >= rule.times) continue;
         if (rule.probability !== undefined && random() >= rule.probability) continue;

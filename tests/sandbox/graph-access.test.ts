@@ -221,6 +221,14 @@ describe('limits and faults', () => {
     tenant.graph.clearFaults();
   });
 
+  test('a rule with an end meets that path alone', async () => {
+    const { body } = await ingrid<Stored>('POST', '/me/events', series());
+    tenant.graph.setFaults({ rules: [{ match: 'GET /me/events$', kind: '503' }] });
+    const statuses = [await ingrid('GET', '/me/events'), await ingrid('GET', `/me/events/${body.id}`)];
+    expect(statuses.map(({ status }) => status)).toEqual([503, 200]);
+    tenant.graph.clearFaults();
+  });
+
   test('the same seed draws the same faults', async () => {
     const run = async () => {
       tenant.graph.setFaults({ seed: 42, rules: [{ kind: '503', probability: 0.5 }] });
