@@ -50,5 +50,10 @@ export function runInNode24(script, args) {
   // Ctrl-C reaches the whole group; a plain SIGTERM reaches only us and is passed on.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));
+  // npm's shell dies of a SIGTERM without passing it on: then we have another parent.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event !== undefined) {
+    setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 300).unref();
+  }
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }

@@ -260,8 +260,10 @@ const office = new OfficeMockObject({
   HostType: { Outlook: 'Outlook' },
   PlatformType: { OfficeOnline: 'OfficeOnline', PC: 'PC', Mac: 'Mac' },
   EventType: {
-    ...members('recipientsChanged', 'appointmentTimeChanged', 'recurrenceChanged'),
     ItemChanged: 'olkItemSelectedChanged',
+    RecipientsChanged: 'olkRecipientsChanged',
+    AppointmentTimeChanged: 'olkAppointmentTimeChanged',
+    RecurrenceChanged: 'olkRecurrenceChanged',
     OfficeThemeChanged: 'officeThemeChanged',
   },
   MailboxEnums: {
@@ -274,6 +276,7 @@ const office = new OfficeMockObject({
       'errorMessage',
       'insightMessage',
     ),
+    RestVersion: { v1_0: 'v1.0', v2_0: 'v2.0', Beta: 'beta' },
     WeekNumber: members('first', 'second', 'third', 'fourth', 'last'),
   },
   actions: { associate: () => undefined },

@@ -123,14 +123,14 @@ export function OfficePane(props: Props) {
   const recipients = JSON.stringify(requiredAttendees);
   const pattern = JSON.stringify(recurrence);
   // biome-ignore lint/correctness/useExhaustiveDependencies: one event per change of what it names.
-  useEffect(() => void tell('appointmentTimeChanged', { start, end }), [start, end]);
+  useEffect(() => void tell('olkAppointmentTimeChanged', { start, end }), [start, end]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: one event per change of what it names.
   useEffect(
-    () => void tell('recipientsChanged', { changedRecipientFields: { requiredAttendees: true } }),
+    () => void tell('olkRecipientsChanged', { changedRecipientFields: { requiredAttendees: true } }),
     [recipients],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: one event per change of what it names.
-  useEffect(() => void tell('recurrenceChanged', { recurrence }), [pattern]);
+  useEffect(() => void tell('olkRecurrenceChanged', { recurrence }), [pattern]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: one event per change of what it names.
   useEffect(() => void tell('officeThemeChanged', { officeTheme: themes[place.theme] }), [place.theme]);
 
