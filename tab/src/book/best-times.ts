@@ -4,16 +4,16 @@ export type Slot = RouteAnswer<'findSlots'>['slots'][number];
 
 /** Each time of day once: the freest, of equals the nearest to ten o'clock; then as the clock has them. */
 export function bestTimes(slots: readonly Slot[], limit: number): Slot[] {
-  return ranked(slots)
+  return rankedTimes(slots)
     .slice(0, limit)
     .sort((a, b) => a.time.localeCompare(b.time));
 }
 
 export function suggestedTime(slots: readonly Slot[]): string | undefined {
-  return ranked(slots)[0]?.time;
+  return rankedTimes(slots)[0]?.time;
 }
 
-function ranked(slots: readonly Slot[]): Slot[] {
+export function rankedTimes(slots: readonly Slot[]): Slot[] {
   const byTime = new Map<string, Slot>();
   for (const slot of slots) {
     const known = byTime.get(slot.time);

@@ -31,6 +31,7 @@ import { suggestedTime } from './best-times.ts';
 import { ChooseSeller } from './choose-seller.tsx';
 import { ChooseTime } from './choose-time.tsx';
 import { DateList, type Moves } from './date-list.tsx';
+import { hasSeries } from './has-series.ts';
 import { PatternFields } from './pattern-fields.tsx';
 import { patternText } from './pattern-text.ts';
 import type { Proposal } from './proposal.ts';
@@ -252,7 +253,7 @@ export function BookForm({ me, sellers, proposal, onBooked }: Props) {
 }
 
 function proposedSeller({ sellers }: RouteAnswer<'listSellers'>, { mails }: Proposal): Person | undefined {
-  const free = sellers.filter(({ pair }) => pair?.series === undefined || pair.series.state === 'stopped');
+  const free = sellers.filter((one) => !hasSeries(one));
   const named = free.find(({ person }) => mails.includes(person.mail.toLowerCase()));
   return (named ?? (free.length === 1 ? free[0] : undefined))?.person;
 }

@@ -6,10 +6,12 @@ import { useAnswer } from '../client/use-answer.ts';
 import { useSay } from '../shell/host-context.tsx';
 import { useNavigation } from '../shell/navigation.tsx';
 import { Page } from '../ui/page.tsx';
+import { PageLink } from '../ui/page-link.tsx';
 import { Reading } from '../ui/reading.tsx';
 import { BookForm } from './book-form.tsx';
 import { BookingProgress } from './booking-progress.tsx';
 import type { Moves } from './date-list.tsx';
+import { hasSeries } from './has-series.ts';
 
 export function BookPage({ sellerId }: { sellerId?: string }) {
   const t = useSay();
@@ -45,16 +47,23 @@ export function BookPage({ sellerId }: { sellerId?: string }) {
         {({ person }) => (
           <Reading of={sellers}>
             {(list) => (
-              <BookForm
-                me={person}
-                sellers={list}
-                proposal={{
-                  mails: list.sellers
-                    .filter((one) => one.person.id === sellerId)
-                    .map((one) => one.person.mail.toLowerCase()),
-                }}
-                onBooked={(pair, moves) => setBooked({ pair, moves })}
-              />
+              <>
+                {list.sellers.filter((one) => !hasSeries(one)).length > 1 && (
+                  <p>
+                    <PageLink to={{ name: 'book-team' }}>{t(bookTexts.bookTeam)}</PageLink>
+                  </p>
+                )}
+                <BookForm
+                  me={person}
+                  sellers={list}
+                  proposal={{
+                    mails: list.sellers
+                      .filter((one) => one.person.id === sellerId)
+                      .map((one) => one.person.mail.toLowerCase()),
+                  }}
+                  onBooked={(pair, moves) => setBooked({ pair, moves })}
+                />
+              </>
             )}
           </Reading>
         )}

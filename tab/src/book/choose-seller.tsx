@@ -9,6 +9,7 @@ import { Empty } from '../ui/empty.tsx';
 import { PageLink } from '../ui/page-link.tsx';
 import { PersonLine } from '../ui/person-line.tsx';
 import { Reading } from '../ui/reading.tsx';
+import { hasSeries } from './has-series.ts';
 
 const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
@@ -22,8 +23,6 @@ const useStyles = makeStyles({
     paddingInlineStart: tokens.spacingHorizontalS,
   },
 });
-
-type Seller = RouteAnswer<'listSellers'>['sellers'][number];
 
 type Props = {
   sellers: RouteAnswer<'listSellers'>;
@@ -57,11 +56,6 @@ export function ChooseSeller({ sellers, chosen, onChoose, linkToSeries }: Props)
       ))}
     </div>
   );
-}
-
-/** A pair with no series, or with one that has ended, can be booked. */
-export function hasSeries({ pair }: Pick<Seller, 'pair'>): boolean {
-  return pair?.series !== undefined && pair.series.state !== 'stopped' && pair.endsAt === 'open';
 }
 
 type Choice = { chosen: Person | undefined; onChoose: (seller: Person) => void };

@@ -7,6 +7,7 @@ test('each page comes back from its address', () => {
   const pages: Page[] = [
     { name: 'home' },
     { name: 'book' },
+    { name: 'book-team' },
     { name: 'book', sellerId: id },
     { name: 'review', id },
     { name: 'review', id, part: 'sign' },

@@ -6,6 +6,7 @@ export type ReviewPart = (typeof reviewParts)[number];
 export type Page =
   | { name: 'home' }
   | { name: 'book'; sellerId?: string }
+  | { name: 'book-team' }
   /** Without a part, the one that fits the review's phase opens. */
   | { name: 'review'; id: string; part?: ReviewPart }
   | { name: 'records' }
@@ -19,6 +20,7 @@ export type Page =
 export function addressOf(page: Page): string {
   switch (page.name) {
     case 'home':
+    case 'book-team':
     case 'records':
     case 'choices':
       return page.name;
@@ -44,6 +46,7 @@ export function pageOf(address: string): Page {
       return id === undefined ? { name } : { name, sellerId: id };
     case 'moments':
       return id === undefined ? { name } : { name, id };
+    case 'book-team':
     case 'records':
     case 'choices':
       return { name };

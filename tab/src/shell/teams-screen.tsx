@@ -12,6 +12,9 @@ import { addressOf, type Page, pageOf } from './pages.ts';
 
 const HomePage = lazy(() => import('../follow-up/home-page.tsx').then((m) => ({ default: m.HomePage })));
 const BookPage = lazy(() => import('../book/book-page.tsx').then((m) => ({ default: m.BookPage })));
+const BookTeamPage = lazy(() =>
+  import('../book/book-team-page.tsx').then((m) => ({ default: m.BookTeamPage })),
+);
 const PairPage = lazy(() => import('../follow-up/pair-page.tsx').then((m) => ({ default: m.PairPage })));
 const GoalPage = lazy(() => import('../follow-up/goal-page.tsx').then((m) => ({ default: m.GoalPage })));
 const RecordsPage = lazy(() =>
@@ -120,6 +123,8 @@ function Screen({ page }: { page: Page }) {
       return <HomePage />;
     case 'book':
       return <BookPage {...(page.sellerId === undefined ? {} : { sellerId: page.sellerId })} />;
+    case 'book-team':
+      return <BookTeamPage />;
     case 'review':
       return <ReviewPage reviewId={page.id} {...(page.part === undefined ? {} : { part: page.part })} />;
     case 'records':
