@@ -6,13 +6,12 @@ import { runTexts as texts } from '@medspill/domain/content/texts/run';
 import { shortDate } from '@medspill/domain/format';
 import { stageKeys } from '@medspill/domain/prepare/stages';
 import type { Confirmations } from '@medspill/domain/run/contract';
-import { actionSlots, choiceReaders, type GoalSlot, horizonOf, textRoots } from '@medspill/domain/run/form';
-import { type GoalMissing, goalIsEmpty, goalMissing, longestDays } from '@medspill/domain/run/goal';
+import { actionSlots, type GoalSlot, horizonOf } from '@medspill/domain/run/form';
+import { type GoalMissing, goalMissing, longestDays } from '@medspill/domain/run/goal';
 import type { DateText } from '@medspill/domain/time';
 import { useState } from 'react';
 import { today } from '../client/clock.ts';
 import { useLanguage, useSay } from '../shell/host-context.tsx';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { ChoiceDate, ChoiceRadios, ChoiceSelect } from './choice-fields.tsx';
 import { GoalConfirmation } from './goal-confirmation.tsx';
 import { useLive } from './live-context.tsx';
@@ -88,17 +87,17 @@ type Props = {
   hash: string | undefined;
   confirmations: Confirmations[string];
   onConfirmations: (next: Confirmations) => void;
-  onGone: () => void;
+  /** Asks to clear the goal. */
+  onEmpty: () => void;
 };
 
 /** One goal in its slot: what to reach, how, by when and by whom; then what each says to it. */
-export function GoalForm({ slot, hash, confirmations, onConfirmations, onGone }: Props) {
+export function GoalForm({ slot, hash, confirmations, onConfirmations, onEmpty }: Props) {
   const styles = useStyles();
   const t = useSay();
   const language = useLanguage();
-  const { live, view, review, me, writable } = useLive();
+  const { view, review, me, writable } = useLive();
   const [extra, setExtra] = useState(2);
-  const [emptying, setEmptying] = useState(false);
   const goal = view.form.goals[slot];
   const at = `goal.${slot}`;
   const number = Number(slot.at(-1)) + 1;
@@ -117,18 +116,6 @@ export function GoalForm({ slot, hash, confirmations, onConfirmations, onGone }:
   const shortDue = now.add({ days: 28 }).toString();
   const longDue = now.add({ days: longestDays.long - 35 }).toString();
 
-  const empty = () => {
-    view.doc.transact(() => {
-      for (const { name } of textRoots) {
-        const text = view.doc.getText(name);
-        if (name.startsWith(`${at}.`) && text.length > 0) text.delete(0, text.length);
-      }
-      for (const key of choiceReaders.keys()) if (key.startsWith(`${at}.`)) live.choose(key, undefined);
-    });
-    setEmptying(false);
-    onGone();
-  };
-
   return (
     <section className={styles.goal} aria-label={title}>
       <div className={styles.head}>
@@ -138,7 +125,7 @@ export function GoalForm({ slot, hash, confirmations, onConfirmations, onGone }:
             appearance="subtle"
             icon={<Delete20Regular />}
             aria-label={`${t(texts.emptyGoal)}: ${title}`}
-            onClick={() => (goalIsEmpty(goal) ? onGone() : setEmptying(true))}
+            onClick={onEmpty}
           />
         )}
       </div>
@@ -251,15 +238,6 @@ export function GoalForm({ slot, hash, confirmations, onConfirmations, onGone }:
         confirmations={confirmations}
         onConfirmations={onConfirmations}
       />
-      <ConfirmDialog
-        open={emptying}
-        onClose={() => setEmptying(false)}
-        title={t(texts.emptyGoal)}
-        verb={t(texts.emptyGoal)}
-        onConfirm={empty}
-      >
-        {t(texts.emptyGoalHelp)}
-      </ConfirmDialog>
     </section>
   );
 }

@@ -2,11 +2,19 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { Add20Regular } from '@fluentui/react-icons';
 import { smart } from '@medspill/domain/content/sections/smart';
 import { runTexts as texts } from '@medspill/domain/content/texts/run';
-import { type GoalHorizon, type GoalSlot, goalSlots, horizonOf } from '@medspill/domain/run/form';
+import {
+  choiceReaders,
+  type GoalHorizon,
+  type GoalSlot,
+  goalSlots,
+  horizonOf,
+  textRoots,
+} from '@medspill/domain/run/form';
 import { goalIsEmpty } from '@medspill/domain/run/goal';
 import { useEffect, useState } from 'react';
 import { useAnswer } from '../client/use-answer.ts';
 import { useSay } from '../shell/host-context.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { GoalForm } from './goal-form.tsx';
@@ -26,10 +34,11 @@ const lookMs = 4_000;
 export function Goals() {
   const styles = useStyles();
   const t = useSay();
-  const { view, review } = useLive();
+  const { live, view, review } = useLive();
   const confirmations = useAnswer('readConfirmations', { params: { reviewId: review.id } });
   const hashes = useGoalHashes(view.form);
   const [asked, setAsked] = useState<readonly GoalSlot[]>([]);
+  const [emptying, setEmptying] = useState<GoalSlot>();
   const { reload } = confirmations;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bell rings when the other has confirmed
   useEffect(() => reload(), [view.bells.goals, reload]);
@@ -39,6 +48,20 @@ export function Goals() {
     return () => clearInterval(timer);
   }, [view.hears, reload]);
   const shown = goalSlots.filter((slot) => asked.includes(slot) || !goalIsEmpty(view.form.goals[slot]));
+
+  const letGo = (slot: GoalSlot) => setAsked(asked.filter((one) => one !== slot));
+  const empty = (slot: GoalSlot) => {
+    const own = `goal.${slot}.`;
+    view.doc.transact(() => {
+      for (const { name } of textRoots) {
+        const text = view.doc.getText(name);
+        if (name.startsWith(own) && text.length > 0) text.delete(0, text.length);
+      }
+      for (const key of choiceReaders.keys()) if (key.startsWith(own)) live.choose(key, undefined);
+    });
+    letGo(slot);
+    setEmptying(undefined);
+  };
 
   const group = (horizon: GoalHorizon) => {
     const own = goalSlots.filter((slot) => horizonOf(slot) === horizon);
@@ -55,7 +78,7 @@ export function Goals() {
               hash={hashes[slot]}
               confirmations={confirmations.value?.confirmations[slot] ?? {}}
               onConfirmations={(next) => confirmations.put({ confirmations: next })}
-              onGone={() => setAsked(asked.filter((one) => one !== slot))}
+              onEmpty={() => (goalIsEmpty(view.form.goals[slot]) ? letGo(slot) : setEmptying(slot))}
             />
           ))}
         {free !== undefined && view.state === 'open' && (
@@ -78,6 +101,15 @@ export function Goals() {
       {shown.length === 0 && <Empty text={t(texts.noGoals)} />}
       {group('short')}
       {group('long')}
+      <ConfirmDialog
+        open={emptying !== undefined}
+        onClose={() => setEmptying(undefined)}
+        title={t(texts.emptyGoal)}
+        verb={t(texts.emptyGoal)}
+        onConfirm={() => emptying !== undefined && empty(emptying)}
+      >
+        {t(texts.emptyGoalHelp)}
+      </ConfirmDialog>
     </>
   );
 }

@@ -211,65 +211,56 @@ function SignForm({ reviewId, record, changed, onRecord, onChanged }: FormProps)
   });
   const other = record.content[otherSideOf(record.side)].name;
   const mine = record.signatures.some((signature) => signature.side === record.side);
-  if (record.state === 'sealed' || record.state === 'closed_unsigned') return null;
-
+  const closed = record.state === 'sealed' || record.state === 'closed_unsigned';
   const close = () => setAsking(undefined);
-  if (mine) {
-    return (
-      <>
-        <ProblemNotice problem={withdraw.problem} onRetry={withdraw.again} />
-        <div className={styles.row}>
-          <Button onClick={() => setAsking('withdraw')}>{t(texts.withdraw)}</Button>
-        </div>
-        <ConfirmDialog
-          open={asking === 'withdraw'}
-          onClose={close}
-          title={t(texts.withdrawTitle)}
-          verb={t(texts.withdraw)}
-          busy={withdraw.busy}
-          onConfirm={async () => {
-            const answer = await withdraw.run({ params: { reviewId } });
-            close();
-            if (!answer.ok) onChanged();
-          }}
-        >
-          {t(texts.withdrawHelp)}
-        </ConfirmDialog>
-      </>
-    );
-  }
+  const words = disagreement.trim();
+
+  // The dialogs stay where they are when the record moves on: one that is taken away while it is open would leave the
+  // page behind it hidden from screen readers.
   return (
-    <Section title={t(texts.meaning)} look="card">
-      <Text as="p" block className={styles.help}>
-        {t(message('sign_meaning'))}
-      </Text>
-      {record.side === 'seller' && (
-        <Field
-          label={{ children: t(texts.disagreement), weight: 'semibold' }}
-          hint={t(texts.disagreementHelp)}
-        >
-          <Textarea
-            value={disagreement}
-            resize="vertical"
-            textarea={{ rows: 3, maxLength: 10_000 }}
-            onChange={(_, data) => {
-              setDisagreement(data.value);
-              kept.keep('text', data.value);
-            }}
-          />
-        </Field>
+    <>
+      {!closed && mine && (
+        <>
+          <ProblemNotice problem={withdraw.problem} onRetry={withdraw.again} />
+          <div className={styles.row}>
+            <Button onClick={() => setAsking('withdraw')}>{t(texts.withdraw)}</Button>
+          </div>
+        </>
       )}
-      <ProblemNotice problem={sign.problem} />
-      <div className={styles.row}>
-        <Button
-          appearance="primary"
-          size="large"
-          disabledFocusable={record.missing.length > 0 || changed || sign.busy}
-          onClick={() => setAsking('sign')}
-        >
-          {t(texts.sign)}
-        </Button>
-      </div>
+      {!closed && !mine && (
+        <Section title={t(texts.meaning)} look="card">
+          <Text as="p" block className={styles.help}>
+            {t(message('sign_meaning'))}
+          </Text>
+          {record.side === 'seller' && (
+            <Field
+              label={{ children: t(texts.disagreement), weight: 'semibold' }}
+              hint={t(texts.disagreementHelp)}
+            >
+              <Textarea
+                value={disagreement}
+                resize="vertical"
+                textarea={{ rows: 3, maxLength: 10_000 }}
+                onChange={(_, data) => {
+                  setDisagreement(data.value);
+                  kept.keep('text', data.value);
+                }}
+              />
+            </Field>
+          )}
+          <ProblemNotice problem={sign.problem} />
+          <div className={styles.row}>
+            <Button
+              appearance="primary"
+              size="large"
+              disabledFocusable={record.missing.length > 0 || changed || sign.busy}
+              onClick={() => setAsking('sign')}
+            >
+              {t(texts.sign)}
+            </Button>
+          </div>
+        </Section>
+      )}
       <ConfirmDialog
         open={asking === 'sign'}
         onClose={close}
@@ -277,7 +268,6 @@ function SignForm({ reviewId, record, changed, onRecord, onChanged }: FormProps)
         verb={t(texts.sign)}
         busy={sign.busy}
         onConfirm={async () => {
-          const words = disagreement.trim();
           const answer = await sign.run({
             params: { reviewId },
             body: {
@@ -292,6 +282,20 @@ function SignForm({ reviewId, record, changed, onRecord, onChanged }: FormProps)
       >
         {record.signatures.length === 0 ? t(texts.signFirst, { other }) : t(texts.signSecond, { other })}
       </ConfirmDialog>
-    </Section>
+      <ConfirmDialog
+        open={asking === 'withdraw'}
+        onClose={close}
+        title={t(texts.withdrawTitle)}
+        verb={t(texts.withdraw)}
+        busy={withdraw.busy}
+        onConfirm={async () => {
+          const answer = await withdraw.run({ params: { reviewId } });
+          close();
+          if (!answer.ok) onChanged();
+        }}
+      >
+        {t(texts.withdrawHelp)}
+      </ConfirmDialog>
+    </>
   );
 }
