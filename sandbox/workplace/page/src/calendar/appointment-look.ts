@@ -17,7 +17,7 @@ const useStyles = makeStyles({
     padding: '2px 6px',
     color: tokens.colorNeutralForeground1,
     backgroundColor: tokens.colorBrandBackground2,
-    border: `1px solid ${tokens.colorNeutralBackground1}`,
+    border: `1px solid ${tokens.colorTransparentStroke}`,
     borderLeft: `4px solid ${tokens.colorBrandStroke1}`,
     borderRadius: tokens.borderRadiusMedium,
     ':hover': { backgroundColor: tokens.colorBrandBackground2Hover },

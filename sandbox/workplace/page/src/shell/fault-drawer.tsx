@@ -23,6 +23,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalS,
     paddingBottom: tokens.spacingVerticalXXL,
   },
+  line: { flexGrow: 0 },
 });
 
 type Fault = {
@@ -106,7 +107,7 @@ export function FaultDrawer({ open, close }: { open: boolean; close(): void }) {
         >
           {t('clearFaults')}
         </Button>
-        <Divider />
+        <Divider className={styles.line} />
         <Button onClick={() => void attempt(backend.settle, t('settled'))}>{t('settle')}</Button>
         <Button onClick={() => void attempt(backend.kill, t('killed'))}>{t('kill')}</Button>
       </DrawerBody>

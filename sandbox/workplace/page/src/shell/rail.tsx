@@ -36,7 +36,7 @@ const useStyles = makeStyles({
     font: 'inherit',
     fontSize: '11px',
     color: tokens.colorNeutralForeground2,
-    ':hover': { color: tokens.colorNeutralForeground2BrandHover },
+    ':hover': { color: tokens.colorCompoundBrandForeground1Hover },
     ':focus-visible': {
       outline: `2px solid ${tokens.colorStrokeFocus2}`,
       outlineOffset: '-4px',
@@ -44,7 +44,7 @@ const useStyles = makeStyles({
     },
   },
   active: {
-    color: tokens.colorNeutralForeground2BrandSelected,
+    color: tokens.colorCompoundBrandForeground1,
     fontWeight: tokens.fontWeightSemibold,
     '::before': {
       content: '""',
