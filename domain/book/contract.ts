@@ -242,6 +242,18 @@ export const bookRoutes = {
     output: pairSchema,
     refusals: ['not_found', 'no_series', 'consent_required', 'interaction_required', 'microsoft_unavailable'],
   },
+  rescheduleSeries: {
+    stage: 'book',
+    method: 'PUT',
+    path: 'pairs/{pairId}/series',
+    summary: 'Gives the months to come another pattern, time or length; what was held stays as it was',
+    access: 'managerOfPair',
+    params: pairParams,
+    body: bookingSchema.pick({ pattern: true, time: true, zone: true, minutes: true }),
+    output: pairSchema,
+    status: 202,
+    refusals: ['not_found', 'no_series', 'consent_required', 'interaction_required', 'microsoft_unavailable'],
+  },
   findAppointment: {
     stage: 'book',
     method: 'GET',

@@ -344,6 +344,47 @@ describe('a booked series', () => {
     });
   });
 
+  test('gets another day, time and length, once, and the old meetings are gone', async () => {
+    await withBooking('Sofie', async (pair) => {
+      await sandbox.processAll();
+      const body = {
+        pattern: { kind: 'last_weekday' } as const,
+        time: '14:30',
+        zone: 'Europe/Oslo',
+        minutes: 60 as const,
+      };
+      await actorIn(sandbox, 'Sofie').refused('rescheduleSeries', { ...params(pair), body }, 'not_found');
+      await ingrid.refused(
+        'rescheduleSeries',
+        { ...params(pair), body: { ...body, zone: 'x' } },
+        'invalid_input',
+      );
+      for (let times = 0; times < 2; times++) {
+        await ingrid.ok('rescheduleSeries', { ...params(pair), body });
+        await sandbox.processAll();
+        const changed = await ingrid.ok('getPair', params(pair));
+        expect(changed.series).toMatchObject({ ...body, state: 'booked', firstMonth: '2026-11', months: 12 });
+        expect(changed.nextReview?.occurrence).toMatchObject({
+          date: '2026-11-30',
+          time: '14:30',
+          minutes: 60,
+        });
+        const starts = meetings('Sofie', pair.id, 'Sofie').map(({ start }) => new Date(start).toISOString());
+        expect(starts).toHaveLength(12);
+        expect(starts.slice(0, 2)).toEqual(['2026-11-30T13:30:00.000Z', '2026-12-31T13:30:00.000Z']);
+        const { reviews } = await ingrid.ok('listReviews', params(pair));
+        const planned = reviews
+          .filter(({ state }) => state === 'planned')
+          .map(({ occurrence }) => occurrence.start);
+        expect(planned.sort()).toEqual(starts);
+      }
+      const blocks = sandbox.graphServer.state
+        .calendar(idOf('Ingrid'), ...year)
+        .filter(({ bodyHtml, subject }) => bodyHtml.includes(pair.id) && subject === 'Egen refleksjon');
+      expect(blocks).toHaveLength(12);
+    });
+  });
+
   test('is stopped: what is to come is gone from both calendars, and a new one can follow', async () => {
     const pair = await ingrid.ok('book', { body: wishFor('Sofie') });
     await sandbox.processAll();

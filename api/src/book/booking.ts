@@ -111,7 +111,8 @@ async function saveSeries(app: App, scope: Scope, pair: PairDocument): Promise<P
     if (stored.generation !== series.generation || stored.state === 'stopped') throw new Overtaken();
     const steps = { ...series.steps };
     for (const step of Object.keys(steps) as (keyof typeof steps)[]) steps[step] ||= stored.steps[step];
-    return { ...stored, ...series, steps };
+    const { endsGeneration: _ended, ...kept } = stored;
+    return { ...kept, ...series, steps };
   });
 }
 

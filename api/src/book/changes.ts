@@ -21,7 +21,7 @@ import type { Caller } from '../http/token.ts';
 import type { Scope } from '../scope.ts';
 import { changePair, changeSeries } from './booking.ts';
 import { viewOfPair } from './pair-view.ts';
-import { ensureReviews } from './reviews.ts';
+import { changeReview, ensureReviews } from './reviews.ts';
 import { actorOf, openPair } from './use-cases.ts';
 
 const undoHours = 24;
@@ -153,24 +153,6 @@ async function putAside(app: App, scope: Scope, pair: PairDocument, now: Tempora
       stored.state === 'planned' ? { ...stored, state: 'skipped' } : stored,
     );
   }
-}
-
-const maxTries = 10;
-
-export async function changeReview(
-  app: App,
-  scope: Scope,
-  id: ReviewId,
-  change: (review: ReviewDocument) => ReviewDocument,
-): Promise<void> {
-  for (let attempt = 1; attempt <= maxTries; attempt++) {
-    const stored = await app.store.reviews.get(scope, id);
-    if (stored === undefined) return;
-    const next = change(stored);
-    if (next === stored || (await app.store.reviews.replace(scope, next)) !== undefined) return;
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt));
-  }
-  throw new Error(`Review ${id} changed ${maxTries} times while it was being written`);
 }
 
 /** Refusals: not_found to everybody but the manager of the pair, no_series, sealed. */

@@ -15,7 +15,8 @@ import { faultText } from '../http/route.ts';
 import type { Actor, SeriesStanding } from '../ports.ts';
 import type { Scope } from '../scope.ts';
 import { changeSeries } from './booking.ts';
-import { changeReview, rememberSkip } from './changes.ts';
+import { rememberSkip } from './changes.ts';
+import { changeReview } from './reviews.ts';
 
 const itself: Actor = { kind: 'app' };
 const page = 100;

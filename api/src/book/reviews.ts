@@ -1,9 +1,11 @@
 // The reviews of a series, month by month.
 import { randomBytes } from 'node:crypto';
 import { monthsOf, occurrenceIn } from '@medspill/domain/book/occurrences';
+import type { ReviewId } from '@medspill/domain/ids';
 import { emptyPart } from '@medspill/domain/prepare/preparation';
 import { type RatedBefore, ratedStagesOf } from '@medspill/domain/prepare/rated-stages';
-import type { MonthText } from '@medspill/domain/time';
+import { instantOf, type MonthText } from '@medspill/domain/time';
+import { Temporal } from 'temporal-polyfill';
 import type { App } from '../app.ts';
 import type { PairDocument, ReviewDocument, SeriesDocument } from '../documents.ts';
 import type { Scope } from '../scope.ts';
@@ -107,6 +109,45 @@ async function refresh(
   const asPlanned = known.first === first && ratedStages.join() === known.ratedStages.join();
   if (known.state !== 'planned' || !untouched || asPlanned) return known;
   return (await app.store.reviews.replace(scope, { ...known, ratedStages, first, length })) ?? known;
+}
+
+/** The planned months of a series that got another pattern, time or length; one that it leaves out is no longer. */
+export async function takeNewTimes(app: App, scope: Scope, pair: PairDocument): Promise<void> {
+  const { series } = pair;
+  if (series === undefined) return;
+  const { pattern, time, zone, minutes } = series;
+  const months = monthsOf(series.firstMonth, series.months);
+  const now = app.clock.now();
+  const isAhead = ({ occurrence }: ReviewDocument) =>
+    Temporal.Instant.compare(instantOf(occurrence.start), now) > 0;
+  for (const review of await app.store.reviews.ofPair(scope, pair._id)) {
+    if (review.ordinal > 1) continue;
+    await changeReview(app, scope, review._id, (stored) => {
+      if (stored.state !== 'planned') return stored;
+      if (!months.includes(stored.month)) return isAhead(stored) ? { ...stored, state: 'skipped' } : stored;
+      const occurrence = occurrenceIn(stored.month, pattern, time, zone, minutes);
+      return { ...stored, occurrence, length: lengthOf(minutes, stored.first) };
+    });
+  }
+}
+
+const maxTries = 10;
+
+/** Changes a review as it stands now, until nobody was faster. */
+export async function changeReview(
+  app: App,
+  scope: Scope,
+  id: ReviewId,
+  change: (review: ReviewDocument) => ReviewDocument,
+): Promise<void> {
+  for (let attempt = 1; attempt <= maxTries; attempt++) {
+    const stored = await app.store.reviews.get(scope, id);
+    if (stored === undefined) return;
+    const next = change(stored);
+    if (next === stored || (await app.store.reviews.replace(scope, next)) !== undefined) return;
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt));
+  }
+  throw new Error(`Review ${id} changed ${maxTries} times while it was being written`);
 }
 
 /** The first review of an hour takes its own lengths (content.json, agenda). */

@@ -10,6 +10,7 @@ import {
   findSlots,
   getPair,
   listSellers,
+  rescheduleSeries,
   resumeBooking,
   searchPeople,
 } from './use-cases.ts';
@@ -32,6 +33,7 @@ export function bookHandlers(app: App): Handlers<Omit<typeof bookRoutes, 'graphN
     moveReview: ({ params, body }, caller) => moveReview(app, caller, params.reviewId, body),
     skipReview: ({ params, body }, caller) => skipReview(app, caller, params.reviewId, body.reason),
     stopSeries: ({ params }, caller) => stopSeries(app, caller, params.pairId),
+    rescheduleSeries: ({ params, body }, caller) => rescheduleSeries(app, caller, params.pairId, body),
     findAppointment: ({ query }, caller) => findAppointment(app, caller, query),
   };
 }

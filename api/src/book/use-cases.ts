@@ -7,8 +7,10 @@ import type { PairId, PersonId } from '@medspill/domain/ids';
 import type { Person, Side } from '@medspill/domain/people';
 import { done, type Outcome, refuse } from '@medspill/domain/refusals';
 import {
+  dateIn,
   instantOf,
   type MonthText,
+  monthOf,
   occurrenceTime,
   toInstantText,
   type WallTime,
@@ -25,7 +27,7 @@ import type { Actor } from '../ports.ts';
 import { shardOf } from '../shard.ts';
 import { changePair, goOn } from './booking.ts';
 import { nextReview, pairView, viewOfPair } from './pair-view.ts';
-import { ensureReviews } from './reviews.ts';
+import { ensureReviews, takeNewTimes } from './reviews.ts';
 import { keepWatching } from './watching.ts';
 
 export { goOnBooking } from './booking.ts';
@@ -330,7 +332,70 @@ function madeAnew(app: App, pair: PairDocument, series: SeriesDocument): SeriesD
   if (firstMonth === undefined) return undefined;
   const { pattern, time, zone, minutes, inPerson, privateBlocks } = series;
   const wish = { pattern, time, zone, minutes, inPerson, privateBlocks, firstMonth, months: left.length };
-  return newSeries(app, pair._id, wish, series.generation + 1);
+  return successor(app, pair, series, wish);
+}
+
+type Plan = Omit<Booking, 'bookingId' | 'sellerId'>;
+
+/** A series in the place of another: its first step is to end the other in Outlook. */
+function successor(app: App, pair: PairDocument, former: SeriesDocument, plan: Plan): SeriesDocument {
+  return {
+    ...newSeries(app, pair._id, plan, former.generation + 1),
+    endsGeneration: former.generation,
+  };
+}
+
+/**
+ * Another pattern, time or length from the next month on. A new series, since a changed one would rewrite the months
+ * that were held (facts/graph.md: changing recurrence discards exceptions).
+ */
+export async function rescheduleSeries(
+  app: App,
+  caller: Caller,
+  pairId: PairId,
+  wish: Pick<Booking, 'pattern' | 'time' | 'zone' | 'minutes'>,
+): Promise<Outcome<PairView>> {
+  const opened = await openPair(app, caller, pairId, 'manager');
+  if (!opened.ok) return opened;
+  const { pair } = opened.value;
+  const { series } = pair;
+  if (series === undefined || series.state === 'stopped' || pair.endsAt !== 'open') {
+    return refuse({ code: 'no_series' });
+  }
+  if (isAsWished(series, wish)) return goOnFor(app, caller, pair);
+  const reviews = await app.store.reviews.ofPair(caller.scope, pair._id);
+  const held = reviews
+    .filter(({ state }) => state !== 'planned' && state !== 'skipped')
+    .map(({ month }) => month);
+  const thisMonth = monthOf(dateIn(app.clock.now(), wish.zone));
+  const ahead = monthsLeft(
+    { ...wish, firstMonth: thisMonth, months: rescheduledMonths + 1 },
+    app.clock.now(),
+  );
+  const months = ahead.filter((month) => !held.includes(month)).slice(0, rescheduledMonths);
+  const [firstMonth] = months;
+  if (firstMonth === undefined) return refuse({ code: 'no_series' });
+  const { inPerson, privateBlocks } = series;
+  const plan: Plan = { ...wish, inPerson, privateBlocks, firstMonth, months: months.length };
+  const changed = await changePair(app, caller.scope, pair, (stored) => ({
+    ...stored,
+    series: successor(app, stored, stored.series ?? series, plan),
+    outbox: [...stored.outbox.filter(({ kind }) => kind !== 'go_on_booking'), ...bookingEntries(app)],
+  }));
+  await takeNewTimes(app, caller.scope, changed);
+  return goOnFor(app, caller, changed);
+}
+
+const rescheduledMonths = 12;
+
+/** A repeat of the same wish finds it fulfilled. */
+function isAsWished(
+  series: SeriesDocument,
+  wish: Pick<Booking, 'pattern' | 'time' | 'zone' | 'minutes'>,
+): boolean {
+  const of = ({ pattern, time, zone, minutes }: typeof wish) =>
+    JSON.stringify([pattern, time, zone, minutes]);
+  return of(series) === of(wish);
 }
 
 export async function confirmPair(app: App, caller: Caller, pairId: PairId): Promise<Outcome<PairView>> {

@@ -5,10 +5,9 @@ import type { Event, PatternedRecurrence } from '@microsoft/microsoft-graph-type
 import { Temporal } from 'temporal-polyfill';
 import type { PairDocument } from '../../documents.ts';
 import type { Actor } from '../../ports.ts';
-import { firstOccurrence } from './blocks.ts';
 import { type Graph, type GraphAnswer, mailboxPath, refusalOf } from './client.ts';
 import { instantAt } from './event.ts';
-import { calendarScopes, type FoundBooking, findBooking } from './found-booking.ts';
+import { calendarScopes, findBooking } from './found-booking.ts';
 import { type Word, wordFor } from './invitation.ts';
 
 /** Ends it before `from`. What was held stays in both calendars (facts/graph.md: a new end date, not a cancellation). */
@@ -22,17 +21,19 @@ export async function endSeries(
   if (series === undefined) return refuse({ code: 'no_series' });
   const found = await findBooking(graph, actor, pair, series);
   if (!found.ok) return refusalOf(found);
-  if (Temporal.Instant.compare(instantOf(firstOccurrence(series).start), from) >= 0) {
-    return takeAway(graph, actor, pair, found.value, 'stopped');
-  }
   const endDate = dateIn(from.subtract({ hours: 24 }), series.zone);
+  const isAhead = ({ start }: Event) => {
+    const at = instantAt(start);
+    return at !== undefined && Temporal.Instant.compare(instantOf(at), from) >= 0;
+  };
   for (const event of [...found.value.series, ...found.value.reflect]) {
-    const answer = await shorten(graph, actor, pair, event, endDate);
+    // One that has not begun has no history to keep, and no end before its beginning.
+    const answer = isAhead(event)
+      ? await takeAway(graph, actor, pair, event, 'stopped')
+      : await shorten(graph, actor, pair, event, endDate);
     if (!answer.ok) return refusalOf(answer);
   }
-  for (const event of [...found.value.prep.values()].flat()) {
-    const start = instantAt(event.start);
-    if (start === undefined || Temporal.Instant.compare(instantOf(start), from) < 0) continue;
+  for (const event of [...found.value.prep.values()].flat().filter(isAhead)) {
     const answer = await remove(graph, actor, pair, event);
     if (!answer.ok) return refusalOf(answer);
   }
@@ -44,28 +45,24 @@ export async function cancelSeries(graph: Graph, actor: Actor, pair: PairDocumen
   if (series === undefined) return refuse({ code: 'no_series' });
   const found = await findBooking(graph, actor, pair, series);
   if (!found.ok) return refusalOf(found);
-  return takeAway(graph, actor, pair, found.value, 'undone');
-}
-
-async function takeAway(
-  graph: Graph,
-  actor: Actor,
-  pair: PairDocument,
-  found: FoundBooking,
-  word: Word,
-): Promise<Outcome<true>> {
-  for (const event of found.series) {
-    const invited = (event.attendees ?? []).length > 0;
-    const answer = invited
-      ? await cancel(graph, actor, pair, event, word)
-      : await remove(graph, actor, pair, event);
-    if (!answer.ok) return refusalOf(answer);
-  }
-  for (const event of [...found.reflect, ...[...found.prep.values()].flat()]) {
-    const answer = await remove(graph, actor, pair, event);
+  const prep = [...found.value.prep.values()].flat();
+  for (const event of [...found.value.series, ...found.value.reflect, ...prep]) {
+    const answer = await takeAway(graph, actor, pair, event, 'undone');
     if (!answer.ok) return refusalOf(answer);
   }
   return done(true);
+}
+
+/** With a word to whoever was invited; what is the manager's own simply goes. */
+function takeAway(
+  graph: Graph,
+  actor: Actor,
+  pair: PairDocument,
+  event: Event,
+  word: Word,
+): Promise<GraphAnswer<unknown>> {
+  const invited = (event.attendees ?? []).length > 0;
+  return invited ? cancel(graph, actor, pair, event, word) : remove(graph, actor, pair, event);
 }
 
 /** Leaves a series alone that has ended by then: a repeat changes and mails nothing. */

@@ -6,6 +6,7 @@ import type { PairDocument, SeriesDocument } from '../../documents.ts';
 import type { Actor, Clock, Paper } from '../../ports.ts';
 import { firstOccurrence, prepEvent, reflectEvent } from './blocks.ts';
 import { type Graph, type GraphAnswer, type GraphCall, mailboxPath } from './client.ts';
+import { endSeries } from './end-series.ts';
 import { recurrenceOf, tags, timesOf } from './event.ts';
 import { calendarScopes, type FoundBooking, findBooking } from './found-booking.ts';
 import { attachmentName, bodyOf, subjectOf } from './invitation.ts';
@@ -31,6 +32,7 @@ export async function goOn(
 ): Promise<Outcome<PairDocument>> {
   const attempt = createAttempt(world, actor, pair, save);
   try {
+    await attempt.endFormer();
     await attempt.book();
     await attempt.bringApp();
   } catch (error) {
@@ -230,6 +232,16 @@ function createAttempt({ graph, paper, clock }: World, actor: Actor, given: Pair
   return {
     pair: () => pair,
     keep,
+
+    /** The series before this one, and the private blocks around it. */
+    async endFormer(): Promise<void> {
+      const { endsGeneration, ...rest } = series();
+      if (endsGeneration === undefined) return;
+      const former = { ...pair, series: { ...rest, generation: endsGeneration } };
+      const ended = await endSeries(graph, actor, former, clock.now());
+      if (!ended.ok) throw new Stopped({ ok: false, status: 503, code: 'former', refusal: ended.refusal });
+      pair = await save({ ...pair, series: rest });
+    },
 
     async book(): Promise<void> {
       if (series().state === 'booked') return;
