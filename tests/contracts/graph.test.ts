@@ -177,6 +177,20 @@ test('a process that dies after any step leaves a booking that another goes on w
   }
 });
 
+test('what is deleted while it is booked is told as gone, and not waited for', async () => {
+  const pair = newPair(ingrid, jonas);
+  let isDeleted = false;
+  const outcome = await rig.calendar.goOn(manager, pair, async (changed) => {
+    const { eventId } = changed.series ?? pair.series;
+    if (eventId !== undefined && !isDeleted) {
+      isDeleted = true;
+      rig.graphServer.actions.remove(ingrid.id, eventId);
+    }
+    return { ...changed, version: changed.version + 1 };
+  });
+  expect(outcome).toMatchObject({ ok: true, value: { series: { state: 'failed', problem: 'series_gone' } } });
+});
+
 test('without a Teams licence the series is booked to meet in person', async () => {
   const { outcome, saved } = await goOn(newPair(personOf('Kari'), ingrid), await rig.actor('Kari'));
   expect(outcome).toMatchObject({ ok: true });

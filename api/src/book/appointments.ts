@@ -20,9 +20,7 @@ export async function findAppointment(
 ): Promise<Outcome<RouteAnswer<'findAppointment'>>> {
   const { scope, personId } = caller;
   const now = app.clock.now();
-  const uid = await uidOf(app, caller, query);
-  if (!uid.ok) return uid;
-  const { series, original } = uid.value;
+  const { series, original } = await uidOf(app, caller, query);
   const candidates = [
     ...(series === undefined ? [] : await app.store.pairs.bySeries(scope, { iCalUId: series })),
     ...(query.eventId === undefined ? [] : await app.store.pairs.bySeries(scope, { eventId: query.eventId })),
@@ -52,13 +50,13 @@ export async function findAppointment(
 
 type Uid = { series?: string; original?: NonNullable<ReturnType<typeof readICalUId>['original']> };
 
-async function uidOf(app: App, caller: Caller, query: Query): Promise<Outcome<Uid>> {
-  if (query.iCalUId !== undefined) return done(readICalUId(query.iCalUId));
-  if (query.eventId === undefined) return done({});
+async function uidOf(app: App, caller: Caller, query: Query): Promise<Uid> {
+  if (query.iCalUId !== undefined) return readICalUId(query.iCalUId);
+  if (query.eventId === undefined) return {};
   const known: PairDocument[] = await app.store.pairs.bySeries(caller.scope, { eventId: query.eventId });
-  if (known.length > 0) return done({});
+  if (known.length > 0) return {};
   // An item id of one's own mailbox, or of one occurrence, says nothing to us: Graph knows what it is.
   const item = await app.calendar.identify(actorOf(caller), caller.personId, query.eventId);
-  if (!item.ok) return item.refusal.code === 'microsoft_unavailable' ? done({}) : item;
-  return done(item.value === undefined ? {} : readICalUId(item.value.iCalUId));
+  // Where Graph cannot be asked, the appointment is one that we do not know.
+  return item.ok && item.value !== undefined ? readICalUId(item.value.iCalUId) : {};
 }

@@ -42,7 +42,10 @@ export async function goOn(
     if (status === 0 || status === 429 || status >= 500) return refuse(refusal);
     // Of a missing permission the person can be told; nobody can mend another final no by waiting.
     if (status === 403) return refuse({ code: 'consent_required', scopes: [] });
-    await attempt.keep({ state: 'failed', problem: `graph_${status}_${code}`.slice(0, 100) });
+    // Somebody has deleted what was being booked: a new series mends that, waiting does not.
+    const isGone = status === 404 && attempt.pair().series?.steps.created === true;
+    const problem = isGone ? 'series_gone' : `graph_${status}_${code}`.slice(0, 100);
+    await attempt.keep({ state: 'failed', problem });
   }
   return done(attempt.pair());
 }
