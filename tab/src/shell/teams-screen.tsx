@@ -2,8 +2,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { Text } from '@medspill/domain/content/text';
 import { shellTexts } from '@medspill/domain/content/texts/shell';
-import { lazy, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
-import { PageFocusProvider } from '../ui/page-focus.ts';
+import { lazy, useMemo } from 'react';
 import { PageNav } from '../ui/page-nav.tsx';
 import { PageFloor } from './app.tsx';
 import { useHost, useSay } from './host-context.tsx';
@@ -58,25 +57,9 @@ export function TeamsScreen() {
   );
   return (
     <NavigationProvider start={start}>
-      <FocusOnPages>
-        {host.surface === 'side-panel' ? <MeetingPage chatId={host.chatId} /> : <PersonalTab />}
-      </FocusOnPages>
+      {host.surface === 'side-panel' ? <MeetingPage chatId={host.chatId} /> : <PersonalTab />}
     </NavigationProvider>
   );
-}
-
-/** Remembers whether the person has gone anywhere yet: only then does a page take the focus. */
-function FocusOnPages({ children }: { children: ReactNode }) {
-  const { page } = useNavigation();
-  const first = useRef(addressOf(page));
-  const moved = useRef(false);
-  const address = addressOf(page);
-  useEffect(() => {
-    if (address !== first.current) moved.current = true;
-  }, [address]);
-  const isFirstPage = useCallback(() => !moved.current && first.current === location.hash.slice(2), []);
-  const value = useMemo(() => ({ isFirstPage }), [isFirstPage]);
-  return <PageFocusProvider value={value}>{children}</PageFocusProvider>;
 }
 
 const pages = [

@@ -1,6 +1,5 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { usePageFocus } from './page-focus.ts';
 
 const useStyles = makeStyles({
   page: {
@@ -39,6 +38,9 @@ const useStyles = makeStyles({
   lead: { color: tokens.colorNeutralForeground2, maxWidth: '44rem' },
 });
 
+/** The first page leaves the focus to the host; each later one takes it. */
+let pagesShown = 0;
+
 type Props = {
   title: string;
   /** One or two sentences under the title. */
@@ -52,15 +54,13 @@ type Props = {
 export function Page({ title, lead, actions, children }: Props) {
   const styles = useStyles();
   const heading = useRef<HTMLHeadingElement>(null);
-  const { isFirstPage } = usePageFocus();
   useEffect(() => {
     document.title = title;
   }, [title]);
   useEffect(() => {
-    // The very first page leaves the focus to the host.
-    if (!isFirstPage()) heading.current?.focus({ preventScroll: true });
+    if (pagesShown++ > 0) heading.current?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
-  }, [isFirstPage]);
+  }, []);
   return (
     <main className={styles.page} id="content">
       <header className={styles.head}>
