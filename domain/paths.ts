@@ -17,6 +17,7 @@ export const paths = {
   moveReview: 'POST reviews/{reviewId}/move',
   skipReview: 'POST reviews/{reviewId}/skip',
   stopSeries: 'POST pairs/{pairId}/stop',
+  rescheduleSeries: 'PUT pairs/{pairId}/series',
   findAppointment: 'GET appointments',
   graphNotifications: 'POST graph/notifications',
   getReview: 'GET reviews/{reviewId}',

@@ -232,6 +232,12 @@ export const bookTexts = {
   newTime: { nb: 'Nytt tidspunkt', en: 'New time' },
   dateMarked: { nb: 'Denne dagen er {mark}.', en: 'This day is {mark}.' },
   moved: { nb: 'Samtalen er flyttet til {date}.', en: 'The review has moved to {date}.' },
+  changeSeries: { nb: 'Endre serien', en: 'Change series' },
+  changeText: {
+    nb: 'Samtalene framover får ny dag, tid eller varighet. De som er holdt, står som før. {name} får beskjed fra Outlook.',
+    en: 'The reviews to come get another day, time or length. Those that were held stay as they were. {name} is told by Outlook.',
+  },
+  changed: { nb: 'Serien er endret.', en: 'The series has changed.' },
   skipMonth: { nb: 'Hopp over måneden', en: 'Skip month' },
   skip: { nb: 'Hopp over', en: 'Skip' },
   skipText: {

@@ -5,8 +5,6 @@ import {
   Field,
   makeStyles,
   mergeClasses,
-  Radio,
-  RadioGroup,
   Select,
   Text,
   tokens,
@@ -28,6 +26,7 @@ import { useHost, useLanguage, useSay } from '../shell/host-context.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Section } from '../ui/section.tsx';
 import { suggestedTime } from './best-times.ts';
+import { ChooseLength, type Length } from './choose-length.tsx';
 import { ChooseSeller } from './choose-seller.tsx';
 import { ChooseTime } from './choose-time.tsx';
 import { DateList, type Moves } from './date-list.tsx';
@@ -51,7 +50,6 @@ const useStyles = makeStyles({
   },
   chosen: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXL, minWidth: 0 },
   column: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
-  lengths: { flexWrap: 'wrap' },
   label: { color: tokens.colorNeutralForeground1 },
   end: {
     display: 'flex',
@@ -63,7 +61,6 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
-const lengths = [30, 45, 60] as const;
 /** Wednesdays at the start of the month meet the fewest holidays (capability list, section 6). */
 const firstWednesday: Pattern = { kind: 'weekday', week: 'first', weekday: 'wednesday' };
 
@@ -84,7 +81,7 @@ export function BookForm({ me, sellers, proposal, onBooked }: Props) {
   // What the person has not chosen follows the proposal, which changes with the appointment beside the pane.
   const [chosenSeller, setSeller] = useState<Person>();
   const [chosenPattern, setPattern] = useState<Pattern>();
-  const [chosenMinutes, setMinutes] = useState<30 | 45 | 60>();
+  const [chosenMinutes, setMinutes] = useState<Length>();
   const [chosenTime, setTime] = useState<string>();
   const seller = chosenSeller ?? proposedSeller(sellers, proposal);
   const pattern = chosenPattern ?? proposal.pattern ?? firstWednesday;
@@ -165,28 +162,7 @@ export function BookForm({ me, sellers, proposal, onBooked }: Props) {
                     ))}
                   </Select>
                 </Field>
-                <Field label={t(bookTexts.minutes)}>
-                  <RadioGroup
-                    className={styles.lengths}
-                    layout="horizontal"
-                    value={String(minutes)}
-                    onChange={(_, data) => {
-                      const length = lengths.find((one) => String(one) === data.value);
-                      if (length !== undefined) setMinutes(length);
-                    }}
-                  >
-                    {lengths.map((length) => (
-                      <Radio
-                        key={length}
-                        value={String(length)}
-                        label={{
-                          className: styles.label,
-                          children: t(bookTexts.minutesValue, { minutes: length }),
-                        }}
-                      />
-                    ))}
-                  </RadioGroup>
-                </Field>
+                <ChooseLength minutes={minutes} onChange={setMinutes} />
                 <ChooseTime seller={seller} slots={slots} time={time} onChoose={setTime} />
               </div>
             </Section>

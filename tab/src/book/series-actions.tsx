@@ -21,6 +21,7 @@ import { useAnnounce } from '../shell/announce.tsx';
 import { useLanguage, useSay } from '../shell/host-context.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { ChangeSeries } from './change-series.tsx';
 import { markText } from './pattern-text.ts';
 import { TimeSelect } from './time-select.tsx';
 
@@ -30,7 +31,7 @@ const useStyles = makeStyles({
 });
 
 type Props = { pair: PairView; onChanged: (pair: PairView) => void };
-type Open = 'move' | 'skip' | 'stop' | undefined;
+type Open = 'move' | 'skip' | 'change' | 'stop' | undefined;
 
 export function SeriesActions({ pair, onChanged }: Props) {
   const styles = useStyles();
@@ -51,12 +52,18 @@ export function SeriesActions({ pair, onChanged }: Props) {
           <Button onClick={() => setOpen('skip')}>{t(bookTexts.skipMonth)}</Button>
         </>
       )}
+      {pair.series.state === 'booked' && (
+        <Button onClick={() => setOpen('change')}>{t(bookTexts.changeSeries)}</Button>
+      )}
       <Button onClick={() => setOpen('stop')}>{t(bookTexts.stopSeries)}</Button>
       {open === 'move' && nextReview !== undefined && (
         <MoveDialog pair={pair} review={nextReview} onClose={close} onChanged={changed} />
       )}
       {open === 'skip' && nextReview !== undefined && (
         <SkipDialog pair={pair} review={nextReview} onClose={close} onChanged={changed} />
+      )}
+      {open === 'change' && (
+        <ChangeSeries pair={pair} series={pair.series} onClose={close} onChanged={changed} />
       )}
       {open === 'stop' && <StopDialog pair={pair} onClose={close} onChanged={changed} />}
     </div>
