@@ -51,7 +51,9 @@ async function compose(): Promise<Running> {
   const clock = { now: () => Temporal.Now.instant() };
   const identityToken = createIdentityToken(config);
   const microsoft = createMicrosoft(config, clock);
-  const graph = createGraph(config, microsoft);
+  const graph = createGraph(config, microsoft, {
+    log: (failure) => log('info', { event: 'graph', ...failure }),
+  });
   const store = await createStore(() => connect(config.mongoUri, config.mongoDatabase));
   await store.bootstrap();
   const paper = createPaper();

@@ -156,6 +156,24 @@ test.each<[string, GraphFaults]>([
   expectBookedOnce(pair);
 });
 
+test('an event made twice, by a service that forgets and lags, is cleared away before anybody hears of it', async () => {
+  rig.graphServer.setFaults({
+    ...rules({ match: 'POST /me/events', kind: '504-after', times: 1 }),
+    transactionIdLifeMs: 0,
+    consistencyDelayMs: 3000,
+  });
+  const pair = newPair(ingrid, jonas);
+  let { outcome, saved } = await goOn(pair);
+  const twice = new Set(meetingsOf(ingrid.id, pair).map(({ seriesMasterId }) => seriesMasterId));
+  expect(twice.size).toBe(2);
+  for (let attempt = 0; attempt < 5 && saved.series?.state !== 'booked'; attempt++) {
+    rig.clock.set(rig.clock.now() + 4000);
+    ({ outcome, saved } = await goOn(saved));
+  }
+  expect(outcome).toMatchObject({ ok: true, value: { series: { state: 'booked' } } });
+  expectBookedOnce(pair);
+});
+
 test('a process that dies after any step leaves a booking that another goes on with', async () => {
   for (let survivesSaves = 0; survivesSaves < 9; survivesSaves++) {
     const pair = newPair(ingrid, jonas);

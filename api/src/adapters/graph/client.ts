@@ -40,6 +40,15 @@ export type Graph = {
   readonly peak: number;
 };
 
+/** Told of every call that Graph refused or did not answer: ids only, to find it again with Microsoft's support. */
+export type LogFailure = (failure: {
+  method: string;
+  path: string;
+  status: number;
+  code: string;
+  clientRequestId: string;
+}) => void;
+
 /** Immutable ids stay when an event moves; wall times come back in UTC unless a call asks otherwise. */
 const standing = { Prefer: 'IdType="ImmutableId"' };
 const defaultTimeoutMs = 10_000;
@@ -47,7 +56,7 @@ const defaultTimeoutMs = 10_000;
 export function createGraph(
   config: Config,
   microsoft: Microsoft,
-  options: { timeoutMs?: number; patienceMs?: number } = {},
+  options: { timeoutMs?: number; patienceMs?: number; log?: LogFailure } = {},
 ): Graph {
   const limiter = createLimiter();
   const limits = {
@@ -71,15 +80,20 @@ export function createGraph(
       new HTTPMessageHandler(),
     ];
     const client: GraphClient = Client.initWithMiddleware({ middleware });
+    const clientRequestId = randomUUID();
     try {
-      return { ok: true, value: (await send(client, request)) as T };
+      return { ok: true, value: (await send(client, request, clientRequestId)) as T };
     } catch (error) {
       // Nothing was sent: an outage of Entra is told apart from a no to the person.
       if (refused !== undefined) {
         const status = refused.code === 'microsoft_unavailable' ? 503 : 401;
         return { ok: false, status, code: refused.code, refusal: refused };
       }
-      return failureOf(error);
+      const failure = failureOf(error);
+      const { method, path } = request;
+      const { status, code } = failure;
+      options.log?.({ method, path: path.split('?')[0] ?? '', status, code, clientRequestId });
+      return failure;
     }
   }
 
@@ -113,14 +127,14 @@ function pathOf(link: string): string {
   return `${url.pathname.replace(/^\/v1\.0/, '')}${url.search}`;
 }
 
-async function send(client: GraphClient, call: GraphCall): Promise<unknown> {
+async function send(client: GraphClient, call: GraphCall, clientRequestId: string): Promise<unknown> {
   const { prefer, ...headers } = Object.fromEntries(
     Object.entries(call.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
   );
   const request = client.api(call.path).headers({
     ...headers,
     Prefer: prefer === undefined ? standing.Prefer : `${standing.Prefer}, ${prefer}`,
-    'client-request-id': randomUUID(),
+    'client-request-id': clientRequestId,
   });
   if (call.query !== undefined) request.query(call.query);
   switch (call.method) {
