@@ -22,6 +22,9 @@ export type WorkplaceOptions = {
   tabHost: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 };
 
+/** A window that has not told for so long has left; it tells every two seconds. */
+const presentMs = 5_000;
+
 type Body = Record<string, unknown>;
 type Times = { start: string; end: string };
 
@@ -134,13 +137,22 @@ export async function startWorkplace(options: WorkplaceOptions): Promise<Listeni
     });
   }
 
-  /** Whoever opens a meeting makes its chat visible, when it is there already. */
-  function enter(person: Person, id: string): void {
+  /** When each was last heard of in a meeting; windows tell it as long as they are in. */
+  const present = new Map<string, Map<string, number>>();
+
+  /** Who is in the meeting, the asker included. Whoever opens one makes its chat visible, when it is there already. */
+  function enter(person: Person, id: string): { present: string[] } {
     const { state, actions } = running().services.graph;
     const thread = state.event(person.id, id)?.meeting?.threadId;
-    if (state.chats(person.id).some((chat) => chat.id === thread && chat.ready)) {
-      actions.openChat(person.id, thread ?? '');
+    if (thread === undefined) return { present: [] };
+    if (state.chats(person.id).some((chat) => chat.id === thread && chat.ready && chat.hidden)) {
+      actions.openChat(person.id, thread);
     }
+    const now = performance.now();
+    const here = present.get(thread) ?? new Map<string, number>();
+    here.set(person.mail, now);
+    present.set(thread, here);
+    return { present: [...here].filter(([, at]) => now - at < presentMs).map(([mail]) => mail) };
   }
 
   async function answer(method: string, path: string, query: URLSearchParams, body: Body): Promise<unknown> {

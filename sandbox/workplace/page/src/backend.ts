@@ -48,7 +48,7 @@ export const backend = {
   discardDraft: (person: string, id: string) => call<object>('draft/discard', { person, id }),
   send: (person: string, draft: DraftToSend, id: string | undefined) =>
     call<{ id: string }>('send', { person, draft, id }),
-  enter: (person: string, id: string) => call<object>('enter', { person, id }),
+  enter: (person: string, id: string) => call<{ present: string[] }>('enter', { person, id }),
   addApp: (person: string, chat: string) => call<object>('add-app', { person, chat }),
   readNotice: (person: string, id: string) => call<object>('read-notice', { person, id }),
   chats: (person: string) => call<MeetingChat[]>(`chats?${of(person)}`),
@@ -67,7 +67,7 @@ export const backend = {
 
 export type Loaded<T> = { value: T | undefined; error: string | undefined; reload(): void };
 
-/** Reads now and again every two seconds while the window is seen: what the other person does shows by itself. */
+/** Reads now and again every two seconds: what the other person does shows by itself. */
 export function useLoaded<T>(key: string, read: () => Promise<T>): Loaded<T> {
   const [state, setState] = useState<{ key: string; text: string; value?: T; error?: string }>({
     key: '',
@@ -89,9 +89,7 @@ export function useLoaded<T>(key: string, read: () => Promise<T>): Loaded<T> {
   }, [key]);
   useEffect(() => {
     void load();
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void load();
-    }, 2_000);
+    const timer = setInterval(() => void load(), 2_000);
     return () => clearInterval(timer);
   }, [load]);
   return {

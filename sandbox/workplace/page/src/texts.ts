@@ -143,7 +143,7 @@ const texts = {
   camera: ['Kamera', 'Camera'],
   sidePanel: ['Sidepanel', 'Side panel'],
   inMeeting: ['I møtet', 'In the meeting'],
-  invited: ['Invitert', 'Invited'],
+  notHere: ['ikke her ennå', 'not here yet'],
   you: ['{name} (deg)', '{name} (you)'],
   tabFailed: ['Appen sier at den ikke kunne starte: {reason}', 'The app says it could not start: {reason}'],
   tabTitle: ['Medspill i Teams', 'Medspill in Teams'],

@@ -5,7 +5,9 @@ import {
   Button,
   Caption1,
   makeStyles,
+  mergeClasses,
   Subtitle2,
+  shorthands,
   Text,
   ToggleButton,
   tokens,
@@ -19,7 +21,7 @@ import {
   VideoOffRegular,
   VideoRegular,
 } from '@fluentui/react-icons';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { OpenAppointment } from '../../../model.ts';
 import { backend, useLoaded } from '../backend.ts';
 import { go, usePlace } from '../location.ts';
@@ -79,6 +81,7 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     minHeight: '180px',
   },
+  absent: { backgroundImage: 'none', ...shorthands.borderStyle('dashed') },
   tag: {
     position: 'absolute',
     left: tokens.spacingHorizontalM,
@@ -109,11 +112,6 @@ export function Meeting() {
   const { me } = useWorkday();
   const { item } = usePlace();
   const loaded = useLoaded(`appointment ${me.id} ${item}`, () => backend.appointment(me.id, item));
-  const hasChat = loaded.value?.meeting !== undefined;
-  // The chat may come after the meeting was opened. Failing to open it keeps nobody out.
-  useEffect(() => {
-    if (hasChat) void backend.enter(me.id, item).catch(() => {});
-  }, [hasChat, me.id, item]);
   if (loaded.value === undefined) return <Waiting error={loaded.error} />;
   return <Room appointment={loaded.value} reload={loaded.reload} />;
 }
@@ -127,6 +125,9 @@ function Room({ appointment, reload }: { appointment: OpenAppointment; reload():
   const [microphone, setMicrophone] = useState(true);
   const [camera, setCamera] = useState(false);
   const { meeting } = appointment;
+  // Asking is also how the others hear that one is here.
+  const room = useLoaded(`room ${me.id} ${appointment.id}`, () => backend.enter(me.id, appointment.id));
+  const isHere = (address: string) => room.value?.present.includes(address) === true;
   const people = [appointment.organizer, ...appointment.invitees];
 
   return (
@@ -177,15 +178,20 @@ function Room({ appointment, reload }: { appointment: OpenAppointment; reload():
       <div className={styles.floor}>
         <div className={styles.stage}>
           {people.map((person) => (
-            <div key={person.address} className={styles.tile}>
+            <div
+              key={person.address}
+              className={mergeClasses(styles.tile, !isHere(person.address) && styles.absent)}
+            >
               <Avatar
                 name={person.name}
                 color="colorful"
                 size={96}
                 active={person.address === me.mail ? 'active' : 'unset'}
+                aria-hidden
               />
               <Text className={styles.tag}>
                 {person.address === me.mail ? t('you', { name: person.name }) : person.name}
+                {!isHere(person.address) && ` · ${t('notHere')}`}
               </Text>
             </div>
           ))}
