@@ -30,7 +30,10 @@ export const hasMetadata = existsSync(metadata);
 /** Kari Nordvik has no Teams licence here. One rig per process: msal-node keeps managed identity tokens in a static. */
 export type Rig = Awaited<ReturnType<typeof startRig>>;
 
-export async function startRig(now: string, options: Partial<GraphOptions> & { validated?: boolean } = {}) {
+export async function startRig(
+  now: string,
+  options: Partial<GraphOptions> & { validated?: boolean; timeoutMs?: number } = {},
+) {
   const dataDir = await mkdtemp(join(tmpdir(), 'graph-contract-'));
   const clock = createClock();
   clock.set(Date.parse(now));
@@ -64,7 +67,7 @@ export async function startRig(now: string, options: Partial<GraphOptions> & { v
   });
   const apiClock = { now: () => Temporal.Instant.fromEpochMilliseconds(clock.now()) };
   const microsoft = createMicrosoft(config, apiClock);
-  const graph = createGraph(config, microsoft, { timeoutMs: 1500 });
+  const graph = createGraph(config, microsoft, { timeoutMs: options.timeoutMs ?? 1500 });
   const paper = { agenda: agendaPdf, record: () => Promise.reject(new Error('no records here')) };
   const problems: string[] = [];
   const permissions = new Set<string>();

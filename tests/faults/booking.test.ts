@@ -35,7 +35,7 @@ const sellers: Domain[] = crowd.map(({ id, displayName, givenName, mail }) => ({
 
 let rig: Rig;
 beforeAll(async () => {
-  rig = await startRig(now, { people: [...people, ...crowd], validated: false });
+  rig = await startRig(now, { people: [...people, ...crowd], validated: false, timeoutMs: 20_000 });
 });
 afterAll(async () => {
   await rig.close();
