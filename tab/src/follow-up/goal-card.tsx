@@ -42,7 +42,10 @@ export function GoalCard({ goal, side, onChanged }: CardProps) {
   const styles = useStyles();
   const t = useSay();
   const language = useLanguage();
-  const due = side === 'seller' ? goal.checkpoints.find((one) => one.state === 'due') : undefined;
+  const due =
+    side === 'seller'
+      ? goal.checkpoints.find((one) => one.state === 'due' || one.state === 'unanswered')
+      : undefined;
   return (
     <article className={styles.card}>
       <div className={styles.top}>

@@ -2,11 +2,9 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { followUpTexts } from '@medspill/domain/content/texts/follow-up';
 import type { RouteAnswer } from '@medspill/domain/contract';
 import { longDate } from '@medspill/domain/format';
-import { useCommand } from '../client/use-command.ts';
-import { useAnnounce } from '../shell/announce.tsx';
 import { useHost, useLanguage, useSay } from '../shell/host-context.tsx';
 import { useNavigation } from '../shell/navigation.tsx';
-import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { ConfirmPair } from './confirm-pair.tsx';
 
 const useStyles = makeStyles({
   step: {
@@ -28,23 +26,14 @@ export function NextStep({ own, onChanged }: { own: Own; onChanged: () => void }
   const t = useSay();
   const host = useHost();
   const language = useLanguage();
-  const announce = useAnnounce();
   const { go } = useNavigation();
   const name = own.pair.manager.firstName;
-  const confirm = useCommand('confirmPair', () => {
-    announce(t(followUpTexts.confirmed, { name }));
-    onChanged();
-  });
   const { nextStep } = own;
   if (nextStep === undefined) return <Text>{t(followUpTexts.nothingNow)}</Text>;
   const { kind, id, dueOn } = nextStep;
+  if (kind === 'confirm_pair') return <ConfirmPair pair={own.pair} onConfirmed={onChanged} />;
   const joinUrl = own.pair.series?.joinUrl;
   const ways = {
-    confirm_pair: {
-      text: t(followUpTexts.stepConfirm, { name }),
-      verb: t(followUpTexts.confirm),
-      act: () => void confirm.run({ params: { pairId: own.pair.id } }),
-    },
     prepare: {
       text: t(followUpTexts.stepPrepare, { name }),
       verb: t(followUpTexts.prepare),
@@ -79,21 +68,18 @@ export function NextStep({ own, onChanged }: { own: Own; onChanged: () => void }
   };
   const way = ways[kind];
   return (
-    <>
-      <div className={styles.step}>
-        <div className={styles.words}>
-          <Text size={400}>{way.text}</Text>
-          {dueOn !== undefined && (
-            <Text size={200} className={styles.quiet}>
-              {t(followUpTexts.byDate, { date: longDate(dueOn, language) })}
-            </Text>
-          )}
-        </div>
-        <Button appearance="primary" size="large" disabledFocusable={confirm.busy} onClick={way.act}>
-          {way.verb}
-        </Button>
+    <div className={styles.step}>
+      <div className={styles.words}>
+        <Text size={400}>{way.text}</Text>
+        {dueOn !== undefined && (
+          <Text size={200} className={styles.quiet}>
+            {t(followUpTexts.byDate, { date: longDate(dueOn, language) })}
+          </Text>
+        )}
       </div>
-      <ProblemNotice problem={confirm.problem} onRetry={confirm.again} />
-    </>
+      <Button appearance="primary" size="large" onClick={way.act}>
+        {way.verb}
+      </Button>
+    </div>
   );
 }

@@ -20,6 +20,7 @@ import { PageLink } from '../ui/page-link.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Reading } from '../ui/reading.tsx';
 import { Section } from '../ui/section.tsx';
+import { ConfirmPair } from './confirm-pair.tsx';
 import { GoalCard } from './goal-card.tsx';
 import { PastReviews } from './past-reviews.tsx';
 import { PromiseList } from './promise-list.tsx';
@@ -82,6 +83,11 @@ function Pair({ pair, onChanged }: { pair: PairView; onChanged: (pair: PairView)
           })}
       actions={<SeriesState pair={pair} />}
     >
+      {!isManager && !isConfirmed && (
+        <Section title={t(followUpTexts.nextStep)} look="card">
+          <ConfirmPair pair={pair} onConfirmed={onChanged} />
+        </Section>
+      )}
       <Section title={t(followUpTexts.nextReview)} look="card">
         <div className={styles.column}>
           {!isConfirmed && isManager && (
