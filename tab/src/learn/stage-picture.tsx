@@ -17,8 +17,8 @@ const useStyles = makeStyles({
 });
 
 const width = 280;
-const height = 132;
-const box = { left: 16, right: 12, top: 12, bottom: 34 };
+const height = 138;
+const box = { left: 16, right: 12, top: 12, bottom: 40 };
 
 type Point = { x: number; y: number };
 
@@ -84,20 +84,20 @@ export function StagePicture({ stage, months, names }: { stage: StageKey; months
           strokeWidth={2}
         />
       ))}
-      <text className={styles.text} x={box.left} y={height - 18}>
+      <text className={styles.text} x={box.left} y={height - 24}>
         {shortMonth(first)}
       </text>
       {last !== first && (
-        <text className={styles.text} x={width - box.right} y={height - 18} textAnchor="end">
+        <text className={styles.text} x={width - box.right} y={height - 24} textAnchor="end">
           {shortMonth(last)}
         </text>
       )}
-      <circle className={styles.manager} cx={box.left + 5} cy={height - 5} r={4.5} />
-      <text className={styles.text} x={box.left + 14} y={height - 1}>
+      <circle className={styles.manager} cx={box.left + 5} cy={height - 9} r={4.5} />
+      <text className={styles.text} x={box.left + 14} y={height - 5}>
         {names.manager}
       </text>
-      <rect className={styles.seller} x={width / 2} y={height - 9} width={8} height={8} strokeWidth={2} />
-      <text className={styles.text} x={width / 2 + 14} y={height - 1}>
+      <rect className={styles.seller} x={width / 2} y={height - 13} width={8} height={8} strokeWidth={2} />
+      <text className={styles.text} x={width / 2 + 14} y={height - 5}>
         {names.seller}
       </text>
     </svg>
