@@ -163,10 +163,19 @@ function createAttempt({ graph, paper, clock }: World, actor: Actor, given: Pair
     return (one?.attachments ?? []).filter((attachment) => attachment.name === name);
   }
 
+  /** Written while Graph makes the event. */
+  let written: Promise<Uint8Array> | undefined;
+  function agenda(): Promise<Uint8Array> {
+    written ??= paper.agenda({ pair, language: pair.seller.language });
+    // A failure is thrown where the file is needed, if it still is.
+    written.catch(() => undefined);
+    return written;
+  }
+
   async function attach(): Promise<void> {
     const { eventId } = series();
     if (eventId === undefined) throw new Error('attach before create');
-    const file = await paper.agenda({ pair, language: pair.seller.language });
+    const file = await agenda();
     for (let attempt = 0; ; attempt++) {
       const standing = found?.series.find((one) => one.id === eventId);
       if (agendasOf(standing).length > 0) break;
@@ -250,6 +259,7 @@ function createAttempt({ graph, paper, clock }: World, actor: Actor, given: Pair
       if (series().state === 'booked') return;
       if (series().attempted === true) await clearDoubles(await look());
       else await keep({ attempted: true });
+      if (!series().steps.attached) void agenda();
       if (!series().steps.created) await createSeries();
       if (!series().steps.attached) await attach();
       if (found !== undefined) await clearDoubles(found);
