@@ -15,17 +15,41 @@ export type ControlOptions = {
   workplaceOrigin: () => string;
 };
 
-const clients = Object.keys(authorisedParty) as [UserClient, ...UserClient[]];
+/** By its name here, in short, or by its client id in Entra. */
+function clientNamed(name: string): UserClient | undefined {
+  const short: Record<string, UserClient> = { teams: 'teams-web', outlook: 'outlook-nested' };
+  const names = Object.keys(authorisedParty) as UserClient[];
+  return short[name] ?? names.find((one) => one === name || authorisedParty[one] === name);
+}
+
 const personWanted = z.string().min(1);
 const tokenWanted = z.object({
   user: personWanted,
-  client: z.enum(clients).default('teams-web'),
+  client: z
+    .string()
+    .default('teams-web')
+    .transform((name, context) => {
+      const found = clientNamed(name);
+      if (found !== undefined) return found;
+      context.addIssue(`not one of ${Object.keys(authorisedParty).join(', ')}`);
+      return z.NEVER;
+    }),
   options: z.custom<UserTokenOptions>().optional(),
 });
-const clockWanted = z.object({ to: z.union([z.iso.datetime({ offset: true }), z.number()]) });
+const clockWanted = z.object({ to: z.union([z.iso.datetime({ offset: true }), z.iso.date(), z.number()]) });
 const consentWanted = z.object({ user: personWanted });
-// Each service reads its own part.
-const faultsWanted = z.custom<SandboxFaults>((value) => typeof value === 'object' && value !== null);
+/** Each service reads its own part. */
+function part<K extends keyof SandboxFaults>() {
+  return z
+    .custom<NonNullable<SandboxFaults[K]>>((value) => typeof value === 'object' && value !== null)
+    .optional();
+}
+const faultsWanted = z.strictObject({
+  graph: part<'graph'>(),
+  entra: part<'entra'>(),
+  cosmos: part<'cosmos'>(),
+  realtime: part<'realtime'>(),
+});
 
 /** A wrong call, with the status and what is wrong. */
 class Refusal extends Error {
@@ -61,7 +85,7 @@ export async function startControl(options: ControlOptions): Promise<ListeningSe
       await operations.moveClock(typeof to === 'number' ? to : Date.parse(to));
       return clockReading();
     },
-    'POST /faults': (body) => operations.setFaults(faultsWanted.parse(body)),
+    'POST /faults': (body) => operations.setFaults(faultsWanted.parse(body) as SandboxFaults),
     'DELETE /faults': () => operations.clearFaults(),
     'POST /kill': async () => {
       await operations.kill();
@@ -106,7 +130,12 @@ export async function startControl(options: ControlOptions): Promise<ListeningSe
           : error instanceof z.ZodError || error instanceof SyntaxError
             ? 400
             : 500;
-      const message = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+      const message =
+        error instanceof z.ZodError
+          ? z.prettifyError(error)
+          : error instanceof Error
+            ? error.message
+            : String(error);
       if (response.headersSent) response.destroy();
       else sendJson(response, status, { error: message });
     });

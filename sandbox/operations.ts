@@ -41,11 +41,15 @@ export type Operations = {
   kill(): Promise<void>;
 };
 
-/** By id, mail address or first name. */
+/** By id, mail address, first or full name. */
 export function findPerson(name: string): Person | undefined {
   const wanted = name.trim().toLowerCase();
   return people.find(
-    (person) => person.id === wanted || person.mail === wanted || person.givenName.toLowerCase() === wanted,
+    ({ id, mail, givenName, displayName }) =>
+      id === wanted ||
+      mail === wanted ||
+      givenName.toLowerCase() === wanted ||
+      displayName.toLowerCase() === wanted,
   );
 }
 

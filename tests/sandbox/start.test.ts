@@ -151,6 +151,10 @@ test('the control interface', async () => {
   expect(await whoAmI(ready, ready.api, 'ingrid')).toBe('Ingrid Solberg');
   await control(ready, 'POST', '/settle');
 
+  for (const client of ['teams-desktop', 'outlook', '5e3ce6c0-2b1f-4285-8d4b-75ee78787346']) {
+    await control(ready, 'POST', '/token', { user: 'Jonas Berg', client });
+  }
+
   // Refused: who is nobody, what is nothing, and other web pages.
   const status = (path: string, init: RequestInit) =>
     fetch(`${ready.control}${path}`, init).then((response) => response.status);
@@ -158,6 +162,7 @@ test('the control interface', async () => {
   expect(await status('/token', { method: 'POST', body: '{"user":"ingrid","client":"x"}' })).toBe(400);
   expect(await status('/clock', { method: 'POST', body: '{"to":"tomorrow"}' })).toBe(400);
   expect(await status('/clock', { method: 'POST', body: '{' })).toBe(400);
+  expect(await status('/faults', { method: 'POST', body: '{"mail":{}}' })).toBe(400);
   expect(await status('/nothing', {})).toBe(404);
   expect(await status('/people', { headers: { origin: 'https://elsewhere.example' } })).toBe(403);
   expect(await status('/people', { headers: { origin: ready.workplace } })).toBe(200);

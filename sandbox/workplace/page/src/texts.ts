@@ -61,6 +61,7 @@ const texts = {
   more: ['{count} til', '{count} more'],
   back: ['Tilbake til kalenderen', 'Back to the calendar'],
   series: ['Serie', 'Series'],
+  openSeries: ['Åpne serien', 'Open series'],
   privateItem: ['Privat', 'Private'],
   cancelled: ['Avlyst', 'Cancelled'],
   organizer: ['Arrangør', 'Organizer'],

@@ -164,6 +164,14 @@ function Opened({ appointment, reload }: { appointment: OpenAppointment; reload(
             </ToggleButton>
           </>
         )}
+        {appointment.seriesId !== undefined && (
+          <ToolbarButton
+            icon={<ArrowRepeatAllRegular />}
+            onClick={() => go({ item: appointment.seriesId ?? '' })}
+          >
+            {t('openSeries')}
+          </ToolbarButton>
+        )}
         {appointment.isCancelled && (
           <ToolbarButton
             icon={<DeleteRegular />}
