@@ -31,8 +31,8 @@ export async function goOn(
     return done(released);
   } catch (error) {
     if (!(error instanceof Overtaken)) throw error;
-    // What this attempt made after the undo had looked is taken back too.
-    const removed = await app.calendar.cancelSeries(actor, pair);
+    // What this attempt made after the other had looked goes too; what was held stays.
+    const removed = await app.calendar.endSeries(actor, pair, app.clock.now());
     if (!removed.ok) return removed;
     return done((await app.store.pairs.get(scope, pair._id)) ?? pair);
   }

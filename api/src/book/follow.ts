@@ -87,20 +87,21 @@ export async function followPair(app: App, scope: Scope, pair: PairDocument): Pr
     return;
   }
   const standing = read.value;
+  // What was read is of this series; another may have taken its place meanwhile.
+  const ofThis = (stored: SeriesDocument) => stored.eventId === series.eventId;
   if (standing.gone) {
-    await changeSeries(app, scope, pair, (stored) => ({
-      ...stored,
-      state: 'failed',
-      problem: 'series_gone',
-    }));
+    await changeSeries(app, scope, pair, (stored) =>
+      ofThis(stored) ? { ...stored, state: 'failed', problem: 'series_gone' } : stored,
+    );
     return;
   }
   const problem = standing.sellerAnswer === 'declined' ? 'seller_declined' : undefined;
   if (problem !== series.problem) {
-    await changeSeries(app, scope, pair, ({ problem: _before, ...stored }) => ({
-      ...stored,
-      ...(problem === undefined ? {} : { problem }),
-    }));
+    await changeSeries(app, scope, pair, (stored) => {
+      if (!ofThis(stored)) return stored;
+      const { problem: _before, ...rest } = stored;
+      return { ...rest, ...(problem === undefined ? {} : { problem }) };
+    });
   }
   for (const review of await app.store.reviews.ofPair(scope, pair._id)) {
     if (review.ordinal === 1 && review.state === 'planned') {

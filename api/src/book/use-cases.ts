@@ -308,12 +308,12 @@ export async function resumeBooking(app: App, caller: Caller, pairId: PairId): P
   if (pair.series.state === 'booked' && (pair.series.steps.appInstalled || pair.series.inPerson)) {
     return done(await viewOfPair(app, caller.scope, pair, 'manager'));
   }
-  const series =
-    pair.series.problem === 'series_gone' ? madeAnew(app, pair, pair.series) : awake(pair.series);
-  if (series === undefined) return refuse({ code: 'no_series' });
+  if (pair.series.problem === 'series_gone' && monthsLeft(pair.series, app.clock.now()).length === 0) {
+    return refuse({ code: 'no_series' });
+  }
   const awakened = await changePair(app, caller.scope, pair, (stored) => ({
     ...stored,
-    series,
+    ...(stored.series === undefined ? {} : { series: awake(app, stored, stored.series) }),
     outbox: stored.outbox.some(({ kind }) => kind === 'go_on_booking')
       ? stored.outbox
       : [...stored.outbox, ...bookingEntries(app)],
@@ -321,8 +321,10 @@ export async function resumeBooking(app: App, caller: Caller, pairId: PairId): P
   return goOnFor(app, caller, awakened);
 }
 
-function awake({ problem: _problem, ...series }: SeriesDocument): SeriesDocument {
-  return { ...series, state: series.state === 'booked' ? 'booked' : 'booking' };
+function awake(app: App, pair: PairDocument, series: SeriesDocument): SeriesDocument {
+  if (series.problem === 'series_gone') return madeAnew(app, pair, series) ?? series;
+  const { problem: _problem, ...rest } = series;
+  return { ...rest, state: series.state === 'booked' ? 'booked' : 'booking' };
 }
 
 /** A series that somebody deleted in Outlook, from its next month on: the one button that mends it. */
