@@ -67,6 +67,10 @@ export const followUpTexts = {
     nb: 'Ingen ny samtale er booket. Den vises her når lederen har satt tiden.',
     en: 'No further review is booked. It appears here once the manager has set the time.',
   },
+  noNextForManager: {
+    nb: 'Ingen ny samtale er booket. Den vises her når du har booket en ny serie.',
+    en: 'No further review is booked. It appears here once you have booked a new series.',
+  },
   openReview: { nb: 'Åpne samtalen', en: 'Open review' },
   lastReview: { nb: 'Forrige samtale', en: 'Last review' },
   yourReadiness: { nb: 'Du', en: 'You' },

@@ -19,7 +19,9 @@ export function UndoBooking({ pair, onUndone }: { pair: PairView; onUndone: () =
   });
   return (
     <>
-      <Button onClick={() => setOpen(true)}>{t(bookTexts.undoBooking)}</Button>
+      <Button style={{ alignSelf: 'flex-start' }} onClick={() => setOpen(true)}>
+        {t(bookTexts.undoBooking)}
+      </Button>
       <ConfirmDialog
         open={open}
         onClose={() => setOpen(false)}

@@ -1,11 +1,12 @@
 // One pair: its series, the next review, promises, goals and earlier reviews. The manager acts on the series here.
-import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { PairView } from '@medspill/domain/book/contract';
 import { bookTexts } from '@medspill/domain/content/texts/book';
 import { followUpTexts } from '@medspill/domain/content/texts/follow-up';
 import { clockTime } from '@medspill/domain/format';
 import { useCallback } from 'react';
 import { BookingProgress } from '../book/booking-progress.tsx';
+import { hasSeries } from '../book/has-series.ts';
 import { patternText } from '../book/pattern-text.ts';
 import { SeriesActions } from '../book/series-actions.tsx';
 import { SeriesState } from '../book/series-state.tsx';
@@ -73,7 +74,7 @@ function Pair({ pair, onChanged }: { pair: PairView; onChanged: (pair: PairView)
   return (
     <Page
       title={other.name}
-      {...(series === undefined
+      {...(series === undefined || series.state === 'stopped'
         ? {}
         : {
             lead: `${patternText(series.pattern, language)} ${clockTime(series.time, language)}, ${t(
@@ -90,11 +91,11 @@ function Pair({ pair, onChanged }: { pair: PairView; onChanged: (pair: PairView)
       )}
       <Section title={t(followUpTexts.nextReview)} look="card">
         <div className={styles.column}>
-          {!isConfirmed && isManager && (
+          {!isConfirmed && isManager && pair.nextReview !== undefined && (
             <Text>{t(bookTexts.waitingForSellerText, { name: pair.seller.firstName })}</Text>
           )}
           {pair.nextReview === undefined ? (
-            <Empty text={t(series === undefined ? bookTexts.noSeries : followUpTexts.noNextReview)} />
+            <NoNextReview pair={pair} />
           ) : !isConfirmed ? (
             <NextReview pair={pair} review={pair.nextReview} />
           ) : (
@@ -156,5 +157,25 @@ function Pair({ pair, onChanged }: { pair: PairView; onChanged: (pair: PairView)
         <PageLink to={{ name: 'moments', id: pair.id }}>{t(followUpTexts.showMoments)}</PageLink>
       </nav>
     </Page>
+  );
+}
+
+function NoNextReview({ pair }: { pair: PairView }) {
+  const t = useSay();
+  const { go } = useNavigation();
+  if (pair.side === 'seller') return <Empty text={t(followUpTexts.noNextReview)} />;
+  return (
+    <Empty
+      text={t(followUpTexts.noNextForManager)}
+      {...(hasSeries({ pair })
+        ? {}
+        : {
+            action: (
+              <Button appearance="primary" onClick={() => go({ name: 'book', sellerId: pair.seller.id })}>
+                {t(bookTexts.book)}
+              </Button>
+            ),
+          })}
+    />
   );
 }
