@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
 import { authorisedParty, type UserClient } from './entra/registrations.ts';
 import type { UserTokenOptions } from './entra/tokens.ts';
+import { HttpRefusal } from './http-refusal.ts';
 import { type ListeningServer, listen, readBody, sendJson } from './http-server.ts';
 import type { Operations, SandboxFaults, Services } from './operations.ts';
 import { people } from './people.ts';
@@ -51,21 +52,12 @@ const faultsWanted = z.strictObject({
   realtime: part<'realtime'>(),
 });
 
-/** A wrong call, with the status and what is wrong. */
-class Refusal extends Error {
-  readonly status: number;
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
 export async function startControl(options: ControlOptions): Promise<ListeningServer> {
   const { operations, services } = options;
 
   function personId(name: string): string {
     const person = operations.findPerson(name);
-    if (person === undefined) throw new Refusal(404, `Nobody here is called ${name}.`);
+    if (person === undefined) throw new HttpRefusal(404, `Nobody here is called ${name}.`);
     return person.id;
   }
 
@@ -125,7 +117,7 @@ export async function startControl(options: ControlOptions): Promise<ListeningSe
   return listen((request, response) => {
     handle(request, response).catch((error: unknown) => {
       const status =
-        error instanceof Refusal
+        error instanceof HttpRefusal
           ? error.status
           : error instanceof z.ZodError || error instanceof SyntaxError
             ? 400

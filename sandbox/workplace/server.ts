@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { AppPackage } from '../app-package.ts';
 import type { NestedAppAuthRequest } from '../entra/nested-app-auth.ts';
 import { GraphError } from '../graph/graph-error.ts';
+import { HttpRefusal } from '../http-refusal.ts';
 import { type ListeningServer, listen, readBody, sendJson } from '../http-server.ts';
 import type { Operations, SandboxFaults, Services } from '../operations.ts';
 import { clientId, type Person, people, teamsAppId, tenantId } from '../people.ts';
@@ -28,14 +29,6 @@ const presentMs = 5_000;
 type Body = Record<string, unknown>;
 type Times = { start: string; end: string };
 
-class Refusal extends Error {
-  readonly status: number;
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
 function colleague(person: Person): Colleague {
   return {
     id: person.id,
@@ -54,13 +47,13 @@ function colleague(person: Person): Colleague {
 export async function startWorkplace(options: WorkplaceOptions): Promise<ListeningServer> {
   function running(): { services: Services; operations: Operations } {
     const found = options.running();
-    if (found === undefined) throw new Refusal(503, 'The sandbox is starting.');
+    if (found === undefined) throw new HttpRefusal(503, 'The sandbox is starting.');
     return found;
   }
 
   function personOf(name: unknown): Person {
     const person = people.find((one) => one.id === name);
-    if (person === undefined) throw new Refusal(404, 'There is no such person.');
+    if (person === undefined) throw new HttpRefusal(404, 'There is no such person.');
     return person;
   }
 
@@ -171,7 +164,7 @@ export async function startWorkplace(options: WorkplaceOptions): Promise<Listeni
             .map(appointmentOf);
         case 'appointment': {
           const found = openAppointment(state, person.id, id, teamsAppId);
-          if (found === undefined) throw new Refusal(404, 'The appointment is not in the calendar.');
+          if (found === undefined) throw new HttpRefusal(404, 'The appointment is not in the calendar.');
           return found;
         }
         case 'chats':
@@ -188,10 +181,10 @@ export async function startWorkplace(options: WorkplaceOptions): Promise<Listeni
           return found === undefined ? {} : { id: found.appointmentId };
         }
         default:
-          throw new Refusal(404, 'There is no such thing.');
+          throw new HttpRefusal(404, 'There is no such thing.');
       }
     }
-    if (method !== 'POST') throw new Refusal(405, 'GET or POST.');
+    if (method !== 'POST') throw new HttpRefusal(405, 'GET or POST.');
     switch (path) {
       case 'clock':
         await operations.moveClock(Date.parse(String(body.to)));
@@ -238,7 +231,7 @@ export async function startWorkplace(options: WorkplaceOptions): Promise<Listeni
       case 'read-notice':
         return actions.readActivity(person.id, id);
       default:
-        throw new Refusal(404, 'There is no such thing.');
+        throw new HttpRefusal(404, 'There is no such thing.');
     }
   }
 
@@ -246,7 +239,7 @@ export async function startWorkplace(options: WorkplaceOptions): Promise<Listeni
     const person = personOf(query.get('person'));
     const entry = running().services.graph.state.event(person.id, query.get('id') ?? '');
     const file = entry?.attachments.find((one) => one.id === query.get('attachment'));
-    if (file === undefined) throw new Refusal(404, 'There is no such attachment.');
+    if (file === undefined) throw new HttpRefusal(404, 'There is no such attachment.');
     response.writeHead(200, {
       'content-type': file.contentType,
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
@@ -258,8 +251,9 @@ export async function startWorkplace(options: WorkplaceOptions): Promise<Listeni
   /** A page elsewhere must not act as somebody here; other names for this machine would let it. */
   function refuseStrangers(request: IncomingMessage): void {
     const { host, origin } = request.headers;
-    if (host !== new URL(server.url).host) throw new Refusal(421, 'Open the address that npm start printed.');
-    if (origin !== undefined && origin !== server.url) throw new Refusal(403, 'Not for other pages.');
+    if (host !== new URL(server.url).host)
+      throw new HttpRefusal(421, 'Open the address that npm start printed.');
+    if (origin !== undefined && origin !== server.url) throw new HttpRefusal(403, 'Not for other pages.');
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -278,7 +272,7 @@ export async function startWorkplace(options: WorkplaceOptions): Promise<Listeni
     const file = isPage
       ? join(options.pageDir, 'index.html')
       : await findFile(options.pageDir, url.pathname.slice('/workplace'.length));
-    if (file === undefined) throw new Refusal(404, 'There is no such file.');
+    if (file === undefined) throw new HttpRefusal(404, 'There is no such file.');
     await sendFile(response, file, {
       'content-security-policy': policy(options.tabOrigin()),
       'x-content-type-options': 'nosniff',
@@ -287,7 +281,7 @@ export async function startWorkplace(options: WorkplaceOptions): Promise<Listeni
 
   const server = await listen((request, response) => {
     handle(request, response).catch((error: unknown) => {
-      const status = error instanceof Refusal ? error.status : error instanceof GraphError ? 409 : 500;
+      const status = error instanceof HttpRefusal ? error.status : error instanceof GraphError ? 409 : 500;
       if (response.headersSent) response.destroy();
       else sendJson(response, status, { error: error instanceof Error ? error.message : String(error) });
     });
