@@ -13,16 +13,26 @@ export type Loaded<T> = {
   put: (value: T) => void;
 };
 
+/** What was read last, for the pages that people come back to again and again. It lives as long as the tab. */
+const remembered = new Map<string, unknown>();
+
 /** Reads a call when the component opens and whenever its request changes; undefined reads nothing yet. */
 export function useAnswer<N extends RouteName>(
   name: N,
   request: Request<N> | undefined,
+  /** `remember`: shows at once what was read last, while it is read again. Not for what a form starts from. */
+  keep: 'remember' | 'forget' = 'forget',
 ): Loaded<RouteAnswer<N>> {
-  const [state, setState] = useState<{ key: string; value?: RouteAnswer<N>; problem?: Problem }>({ key: '' });
+  const key = request === undefined ? '' : `${name} ${JSON.stringify(request)}`;
+  const [state, setState] = useState<{ key: string; value?: RouteAnswer<N>; problem?: Problem }>(() =>
+    keep === 'remember' && remembered.has(key)
+      ? // Only an answer of this call is kept under its key.
+        { key, value: remembered.get(key) as RouteAnswer<N> }
+      : { key: '' },
+  );
   const [turn, setTurn] = useState(0);
   const latest = useRef(request);
   latest.current = request;
-  const key = request === undefined ? '' : `${name} ${JSON.stringify(request)}`;
 
   // `turn` is what reload() raises to read the same request once more.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the request is compared by its text, not by identity
@@ -32,6 +42,7 @@ export function useAnswer<N extends RouteName>(
     const abort = new AbortController();
     call(name, asked, { signal: abort.signal }).then((answer) => {
       if (abort.signal.aborted) return;
+      if (answer.ok && keep === 'remember') remembered.set(key, answer.value);
       setState((before) =>
         answer.ok
           ? { key, value: answer.value }
@@ -43,7 +54,7 @@ export function useAnswer<N extends RouteName>(
       );
     });
     return () => abort.abort();
-  }, [key, turn]);
+  }, [key, turn, keep]);
 
   const reload = useCallback(() => setTurn((count) => count + 1), []);
   const put = useCallback((value: RouteAnswer<N>) => setState({ key, value }), [key]);

@@ -23,7 +23,7 @@ type Home = RouteAnswer<'home'>;
 
 export function HomePage() {
   const t = useSay();
-  const home = useAnswer('home', {});
+  const home = useAnswer('home', {}, 'remember');
   if (home.value === undefined) {
     if (home.problem === undefined) return <Busy />;
     return (

@@ -41,7 +41,7 @@ const useStyles = makeStyles({
 
 export function MomentsPage({ pairId }: { pairId?: string }) {
   const t = useSay();
-  const home = useAnswer('home', {});
+  const home = useAnswer('home', {}, 'remember');
   return (
     <Page title={t(followUpTexts.momentsTitle)} lead={t(followUpTexts.momentsLead)}>
       <Reading of={home}>

@@ -47,7 +47,7 @@ export function RecordsPage() {
   const styles = useStyles();
   const t = useSay();
   const language = useLanguage();
-  const records = useAnswer('listRecords', {});
+  const records = useAnswer('listRecords', {}, 'remember');
   const reads = useAnswer('readLog', {});
   return (
     <Page title={t(followUpTexts.recordsTitle)}>

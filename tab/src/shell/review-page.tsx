@@ -2,7 +2,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { shellTexts } from '@medspill/domain/content/texts/shell';
 import type { ReviewView } from '@medspill/domain/prepare/contract';
-import { lazy } from 'react';
+import { lazy, useEffect, useRef, useState } from 'react';
+import { now } from '../client/clock.ts';
 import { useAnswer } from '../client/use-answer.ts';
 import { Busy } from '../ui/busy.tsx';
 import { Page } from '../ui/page.tsx';
@@ -13,6 +14,7 @@ import { PageFloor } from './app.tsx';
 import { useHost, useSay } from './host-context.tsx';
 import { addressOf, type ReviewPart, reviewParts } from './pages.ts';
 import { PhaseBar } from './phase-bar.tsx';
+import { nextTurn, partOf } from './review-time.ts';
 
 const PreparePage = lazy(() =>
   import('../prepare/prepare-page.tsx').then((m) => ({ default: m.PreparePage })),
@@ -49,17 +51,33 @@ export function ReviewPage({ reviewId, part }: { reviewId: string; part?: Review
       </Page>
     );
   }
-  return <Review review={review.value} {...(part === undefined ? {} : { part })} />;
+  return <Review review={review.value} reload={review.reload} {...(part === undefined ? {} : { part })} />;
 }
 
-function Review({ review, part }: { review: ReviewView; part?: ReviewPart }) {
+type Props = { review: ReviewView; reload: () => void; part?: ReviewPart };
+
+function Review({ review, reload, part }: Props) {
   const styles = useStyles();
   const t = useSay();
   const host = useHost();
+  // The part that opened stays: nobody is carried off while they write because the clock has struck.
+  const [first] = useState(() => partOf(review));
+  const shown = part ?? first;
+  useEffect(() => {
+    const at = nextTurn(review.occurrence, now().epochMilliseconds);
+    if (at === undefined) return;
+    const timer = setTimeout(reload, at);
+    return () => clearTimeout(timer);
+  }, [review, reload]);
+  // What a part has done, signing for one, may have moved the review on.
+  const shownBefore = useRef(shown);
+  useEffect(() => {
+    if (shownBefore.current !== shown) reload();
+    shownBefore.current = shown;
+  }, [shown, reload]);
   if (review.state === 'skipped') {
     return <Page title={t(shellTexts.skippedReview)} />;
   }
-  const shown = part ?? partOf(review);
   const surface = host.surface === 'side-panel' ? 'side-panel' : 'tab';
   return (
     <>
@@ -81,11 +99,4 @@ function Review({ review, part }: { review: ReviewView; part?: ReviewPart }) {
       </PageFloor>
     </>
   );
-}
-
-/** The part that fits where the review stands. */
-export function partOf(review: Pick<ReviewView, 'state' | 'phase'>): ReviewPart {
-  if (review.state === 'running') return 'run';
-  if (review.state === 'planned') return review.phase === 'before' ? 'prepare' : 'run';
-  return 'sign';
 }

@@ -83,7 +83,7 @@ function PersonalTab() {
           <PageNav links={pages.map((one) => ({ page: one.page, text: t(one.text) }))} here={placeOf(page)} />
         </div>
       </nav>
-      <PageFloor key={addressOf(page)}>
+      <PageFloor key={floorOf(page)}>
         <Screen page={page} />
       </PageFloor>
     </>
@@ -92,6 +92,11 @@ function PersonalTab() {
 
 function focusOnHeading(): void {
   document.querySelector<HTMLElement>('#content h1')?.focus();
+}
+
+/** The parts of one review share their floor: their frame stays while the reader goes between them. */
+function floorOf(page: Page): string {
+  return page.name === 'review' ? addressOf({ name: 'review', id: page.id }) : addressOf(page);
 }
 
 /** Which of the pages above a page belongs under. */
