@@ -20,6 +20,11 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase300,
     lineHeight: tokens.lineHeightBase300,
     borderRadius: tokens.borderRadiusMedium,
+    // Four links on one line at 320 px, the width of a side panel.
+    '@media (max-width: 479px)': {
+      paddingInline: tokens.spacingHorizontalSNudge,
+      fontSize: tokens.fontSizeBase200,
+    },
     ':hover': { color: tokens.colorNeutralForeground1, textDecorationLine: 'underline' },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
@@ -30,6 +35,7 @@ const useStyles = makeStyles({
       content: '""',
       position: 'absolute',
       insetInline: tokens.spacingHorizontalM,
+      '@media (max-width: 479px)': { insetInline: tokens.spacingHorizontalSNudge },
       bottom: '2px',
       height: '3px',
       borderRadius: tokens.borderRadiusCircular,
