@@ -198,13 +198,14 @@ export async function startGraph(options: GraphOptions): Promise<GraphServer> {
     const found = find(method, address.pathname.replace(/^\/(v1\.0|beta)/i, ''));
     const allow = (found.isMe ? found.route.allowMe : undefined) ?? found.route.allow;
     const permissions = permissionLine(allow, caller.person !== undefined);
+    // Read first, so that the record of a call that is refused for its pace is whole.
+    raw.body = parseBody(text, headers['content-type']);
     const leave = throttle.enter(
       found.route.service,
       caller.appId,
       (found.user ?? caller.person?.id ?? '').toLowerCase(),
     );
     try {
-      raw.body = parseBody(text, headers['content-type']);
       const { latencyMs = 0 } = faults.current();
       if (latencyMs > 0) await pause(latencyMs);
       const reply = await work(found, caller, headers, address, raw.body);
