@@ -190,7 +190,6 @@ export const bookTexts = {
     en: 'Outlook could not close the draft. The review is booked. Close the appointment without sending it, or there will be two meetings.',
   },
   openForm: { nb: 'Åpne skjemaet', en: 'Open form' },
-  openReview: { nb: 'Åpne samtalen', en: 'Open review' },
   bookAnother: { nb: 'Book en til', en: 'Book another' },
   waitingTitle: { nb: 'Venter på deg', en: 'Waiting for you' },
   waiting: {
@@ -214,7 +213,6 @@ export const bookTexts = {
     nb: 'Ingen månedlig serie ennå. Den vises her når du har booket den.',
     en: 'No monthly series yet. It appears here once you have booked it.',
   },
-  nextReview: { nb: 'Neste samtale', en: 'Next review' },
   waitingForSeller: { nb: 'Venter på {name}', en: 'Waiting for {name}' },
   waitingForSellerText: {
     nb: '{name} har ikke bekreftet ennå at du er lederen. Skjemaet åpnes når det er gjort.',

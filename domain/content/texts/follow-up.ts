@@ -72,8 +72,6 @@ export const followUpTexts = {
     en: 'No further review is booked. It appears here once you have booked a new series.',
   },
   openReview: { nb: 'Åpne samtalen', en: 'Open review' },
-  lastReview: { nb: 'Forrige samtale', en: 'Last review' },
-  yourReadiness: { nb: 'Du', en: 'You' },
 
   goals: { nb: 'Mål', en: 'Goals' },
   noGoals: {
@@ -84,7 +82,6 @@ export const followUpTexts = {
   longGoal: { nb: 'Langsiktig mål', en: 'Long-term goal' },
   dueOn: { nb: 'Frist {date}', en: 'Due {date}' },
   actions: { nb: 'Tiltak', en: 'Actions' },
-  actionsDone: { nb: '{done} av {all} tiltak gjort', en: '{done} of {all} actions done' },
   checkpoints: { nb: 'Sjekkpunkter', en: 'Checkpoints' },
   checkpoint: { nb: 'Sjekkpunkt {number}', en: 'Checkpoint {number}' },
   checkpointComing: { nb: 'Åpner {date}', en: 'Opens {date}' },
@@ -169,7 +166,6 @@ export const followUpTexts = {
   },
   open: { nb: 'Åpne', en: 'Open' },
   team: { nb: 'Team', en: 'Team' },
-  rhythm: { nb: 'Rytme', en: 'Rhythm' },
   cadenceGreen: { nb: '{days} dager siden', en: '{days} days ago' },
   cadenceAmber: { nb: '{days} dager siden, snart på tide', en: '{days} days ago, soon due' },
   cadenceRed: { nb: '{days} dager siden, forsinket', en: '{days} days ago, overdue' },
@@ -179,7 +175,6 @@ export const followUpTexts = {
   readyOnly: { nb: '{name} er klar', en: '{name} is ready' },
   readyNone: { nb: 'Ingen er klare ennå', en: 'Nobody is ready yet' },
   readyYou: { nb: 'Du er klar', en: 'You are ready' },
-  openGoals: { nb: 'Åpne mål', en: 'Open goals' },
   goalsCount: { nb: '{count} åpne mål', en: '{count} open goals' },
   goalsOne: { nb: '1 åpent mål', en: '1 open goal' },
   goalsAtRisk: { nb: '{count} usikre', en: '{count} at risk' },

@@ -5,19 +5,13 @@ export const shellTexts = {
   loading: { nb: 'Henter …', en: 'Loading …' },
   tryAgain: { nb: 'Prøv igjen', en: 'Try again' },
   cancel: { nb: 'Avbryt', en: 'Cancel' },
-  close: { nb: 'Lukk', en: 'Close' },
-  back: { nb: 'Tilbake', en: 'Back' },
-  save: { nb: 'Lagre', en: 'Save' },
   saved: { nb: 'Lagret', en: 'Saved' },
-  saving: { nb: 'Lagrer …', en: 'Saving …' },
   skipToContent: { nb: 'Gå til innholdet', en: 'Skip to content' },
 
   navigation: { nb: 'Sider', en: 'Pages' },
   home: { nb: 'Hjem', en: 'Home' },
-  book: { nb: 'Book samtale', en: 'Book review' },
   records: { nb: 'Referater', en: 'Records' },
   moments: { nb: 'Tilbakemeldinger', en: 'Feedback' },
-  growth: { nb: 'Utvikling', en: 'Growth' },
   choices: { nb: 'Varsler', en: 'Notices' },
 
   offline: {
@@ -58,7 +52,6 @@ export const shellTexts = {
     nb: 'Denne siden virker inne i Teams og Outlook. Der vet vi hvem du er.',
     en: 'This page works inside Teams and Outlook. There we know who you are.',
   },
-  openTeams: { nb: 'Åpne Teams', en: 'Open Teams' },
   startFailedTitle: { nb: 'Medspill kunne ikke starte', en: 'Medspill could not start' },
   startFailed: {
     nb: 'Teams eller Outlook svarte ikke. Det som er lagret, er trygt. Last siden på nytt.',
@@ -70,7 +63,6 @@ export const shellTexts = {
   during: { nb: 'Under', en: 'During' },
   after: { nb: 'Etter', en: 'After' },
   phases: { nb: 'Fasene i samtalen', en: 'Phases of the review' },
-  phaseNow: { nb: 'Dere er her', en: 'You are here' },
   review: { nb: 'Samtale', en: 'Review' },
   reviewTitle: { nb: 'Samtale {month}', en: 'Review {month}' },
   reviewWith: { nb: 'Samtale med {name}', en: 'Review with {name}' },
@@ -96,14 +88,10 @@ export const shellTexts = {
     en: 'This meeting does not belong to a development review you take part in. Book a review from Outlook, and the form appears here.',
   },
 
-  manager: { nb: 'leder', en: 'manager' },
-  seller: { nb: 'selger', en: 'seller' },
   readinessText: {
     nb: 'Praktisk {practical} av 3, mental {mental} av 3',
     en: 'Practical {practical} of 3, mental {mental} of 3',
   },
-  practical: { nb: 'Praktisk', en: 'Practical' },
-  mental: { nb: 'Mental', en: 'Mental' },
   ready: { nb: 'Klar', en: 'Ready' },
   notReady: { nb: 'Ikke klar ennå', en: 'Not ready yet' },
   done: { nb: 'Ferdig', en: 'Done' },

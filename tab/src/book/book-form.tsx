@@ -162,7 +162,7 @@ export function BookForm({ me, sellers, proposal, onBooked }: Props) {
                     ))}
                   </Select>
                 </Field>
-                <ChooseLength minutes={minutes} onChange={setMinutes} />
+                <ChooseLength minutes={minutes} onChange={setMinutes} hint={t(bookTexts.firstIsLonger)} />
                 <ChooseTime seller={seller} slots={slots} time={time} onChoose={setTime} />
               </div>
             </Section>

@@ -7,13 +7,13 @@ const useStyles = makeStyles({ lengths: { flexWrap: 'wrap' } });
 const lengths = [30, 45, 60] as const;
 export type Length = (typeof lengths)[number];
 
-type Props = { minutes: Length; onChange: (minutes: Length) => void };
+type Props = { minutes: Length; onChange: (minutes: Length) => void; hint?: string };
 
-export function ChooseLength({ minutes, onChange }: Props) {
+export function ChooseLength({ minutes, onChange, hint }: Props) {
   const styles = useStyles();
   const t = useSay();
   return (
-    <Field label={t(bookTexts.minutes)}>
+    <Field label={t(bookTexts.minutes)} {...(hint === undefined ? {} : { hint })}>
       <RadioGroup
         className={styles.lengths}
         layout="horizontal"

@@ -57,6 +57,13 @@ export function useAnswer<N extends RouteName>(
   }, [key, turn, keep]);
 
   const reload = useCallback(() => setTurn((count) => count + 1), []);
+  useEffect(() => {
+    if (keep !== 'remember') return;
+    // Much may have happened while the reader was elsewhere in Teams.
+    const look = () => document.visibilityState === 'visible' && reload();
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [keep, reload]);
   const put = useCallback((value: RouteAnswer<N>) => setState({ key, value }), [key]);
   const current = state.key === key ? state : { key };
   return {
