@@ -20,7 +20,3 @@ export const personSchema = z.object({
   zone: z.string().max(64),
 });
 export type Person = z.infer<typeof personSchema>;
-
-export function otherSide(side: Side): Side {
-  return side === 'manager' ? 'seller' : 'manager';
-}

@@ -1,4 +1,5 @@
-import { otherSide, type Side } from '../people.ts';
+import type { Side } from '../people.ts';
+import { otherSide } from '../sides.ts';
 import type { Part } from './contract.ts';
 import { questionOf } from './questions.ts';
 import { type StageKey, stageKeys } from './stages.ts';

@@ -1,13 +1,14 @@
 import { sideOf } from '@medspill/domain/access';
 import type { PairId, ReviewId } from '@medspill/domain/ids';
 import { lessonFor } from '@medspill/domain/learn/lesson';
-import { otherSide, type Side } from '@medspill/domain/people';
+import type { Side } from '@medspill/domain/people';
 import type { ReviewView } from '@medspill/domain/prepare/contract';
 import { mayWrite, phaseOf, revealOf, stateOf } from '@medspill/domain/prepare/phase';
 import { type Saved, savePart } from '@medspill/domain/prepare/preparation';
 import { canBeReady, halvesOf, missingOf, readinessOf } from '@medspill/domain/prepare/readiness';
 import { othersPart } from '@medspill/domain/prepare/reveal';
 import { done, type Outcome, refuse } from '@medspill/domain/refusals';
+import { otherSide } from '@medspill/domain/sides';
 import { type InstantText, toInstantText } from '@medspill/domain/time';
 import type { App } from '../app.ts';
 import type { Notice, PairDocument, ReviewDocument } from '../documents.ts';

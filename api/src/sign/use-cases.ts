@@ -3,8 +3,9 @@
 import { graceDays, sideOf } from '@medspill/domain/access';
 import { isPublicHoliday } from '@medspill/domain/holidays';
 import type { PairId, PersonId, RecordId, ReviewId } from '@medspill/domain/ids';
-import { otherSide, type Side } from '@medspill/domain/people';
+import type { Side } from '@medspill/domain/people';
 import { done, type Outcome, refuse } from '@medspill/domain/refusals';
+import { otherSide } from '@medspill/domain/sides';
 import { recordMissing } from '@medspill/domain/sign/build-record';
 import type { RecordView } from '@medspill/domain/sign/contract';
 import { signingDeadline } from '@medspill/domain/sign/deadline';

@@ -5,10 +5,10 @@ import { prepareTexts as texts } from '@medspill/domain/content/texts/prepare';
 import { shortDateTime } from '@medspill/domain/format';
 import type { ReviewView } from '@medspill/domain/prepare/contract';
 import { bothViews } from '@medspill/domain/prepare/reveal';
+import { otherSide } from '@medspill/domain/sides';
 import { useLanguage, useSay } from '../shell/host-context.tsx';
 import { StatusBadge } from '../ui/status-badge.tsx';
 import { message } from './message.ts';
-import { otherSideOf } from './sides.ts';
 
 const useStyles = makeStyles({
   part: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -48,7 +48,7 @@ export function OpenedAnswers({ review }: { review: ReviewView }) {
   const language = useLanguage();
   const { others, revealedAt } = review;
   if (others === undefined || revealedAt === undefined) return null;
-  const other = review[otherSideOf(review.side)];
+  const other = review[otherSide(review.side)];
   const questions =
     review.side === 'manager'
       ? [...prep.seller_practical, ...prep.seller_mental]

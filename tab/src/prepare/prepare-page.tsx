@@ -8,6 +8,7 @@ import type { ReviewView } from '@medspill/domain/prepare/contract';
 import { questionOf } from '@medspill/domain/prepare/questions';
 import { focusBeforeMeeting } from '@medspill/domain/prepare/rated-stages';
 import { missingOf } from '@medspill/domain/prepare/readiness';
+import { otherSide } from '@medspill/domain/sides';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { call } from '../client/call.ts';
 import { useAnswer } from '../client/use-answer.ts';
@@ -35,7 +36,6 @@ import { RatingField } from './rating-field.tsx';
 import { ReactionGuide } from './reaction-guide.tsx';
 import { ReviewLink } from './review-link.tsx';
 import { SaveLine } from './save-line.tsx';
-import { otherSideOf } from './sides.ts';
 
 const useStyles = makeStyles({
   lesson: {
@@ -89,7 +89,7 @@ export function PreparePage({ reviewId }: { reviewId: string }) {
 function leadOf(review: ReviewView) {
   const me = review[review.side];
   return {
-    other: review[otherSideOf(review.side)].firstName,
+    other: review[otherSide(review.side)].firstName,
     ...wallClock(review.occurrence.start, me.zone),
   };
 }
@@ -114,7 +114,7 @@ function Preparation({ review, onReview }: { review: ReviewView; onReview: (revi
   const draft = useDraft(review);
   const view = useSyncExternalStore(draft.subscribe, draft.view);
   const closed = view.state === 'closed';
-  const other = review[otherSideOf(review.side)];
+  const other = review[otherSide(review.side)];
   const halves =
     review.side === 'manager'
       ? { practical: prep.manager_practical, mental: prep.manager_mental }
@@ -269,7 +269,7 @@ function ReadySection({
     onReview(next);
     if (next.readiness[next.side].ready) announce(t(texts.ready));
   });
-  const other = review[otherSideOf(review.side)];
+  const other = review[otherSide(review.side)];
   const { ready } = review.readiness[review.side];
   const missing = missingOf(view.readiness[review.side]);
   const enough = missing.practical === 0 && missing.mental === 0;

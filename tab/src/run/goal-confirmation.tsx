@@ -12,9 +12,9 @@ import { smart } from '@medspill/domain/content/sections/smart';
 import { runTexts as texts } from '@medspill/domain/content/texts/run';
 import type { Confirmations } from '@medspill/domain/run/contract';
 import type { GoalSlot } from '@medspill/domain/run/form';
+import { otherSide } from '@medspill/domain/sides';
 import { useState } from 'react';
 import { useCommand } from '../client/use-command.ts';
-import { otherSideOf } from '../prepare/sides.ts';
 import { useAnnounce } from '../shell/announce.tsx';
 import { useSay } from '../shell/host-context.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
@@ -71,7 +71,7 @@ export function GoalConfirmation({ slot, title, hash, complete, confirmations, o
   const holds = (side: 'manager' | 'seller') =>
     hash !== undefined && confirmations[side]?.hash === hash ? confirmations[side] : undefined;
   const mine = holds(review.side);
-  const theirs = holds(otherSideOf(review.side));
+  const theirs = holds(otherSide(review.side));
   const isSeller = review.side === 'seller';
   const answered =
     shared.every((key) => answers[key] === true) &&

@@ -1,5 +1,6 @@
 import type { Person } from '@medspill/domain/people';
 import type { ReviewView } from '@medspill/domain/prepare/contract';
+import { otherSide } from '@medspill/domain/sides';
 import {
   createContext,
   type ReactNode,
@@ -10,7 +11,6 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { call } from '../client/call.ts';
-import { otherSideOf } from '../prepare/sides.ts';
 import { listenBySocket } from './listen.ts';
 import { createLive, type Live, type LiveView } from './live-client.ts';
 import { deviceStore } from './live-store.ts';
@@ -35,7 +35,7 @@ export function useLive(): LiveForm {
 
 export function LiveProvider({ review, children }: { review: ReviewView; children: ReactNode }) {
   const me = review[review.side];
-  const other = review[otherSideOf(review.side)];
+  const other = review[otherSide(review.side)];
   const [live] = useState(() => {
     const params = { reviewId: review.id };
     return createLive({

@@ -11,6 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { signTexts as texts } from '@medspill/domain/content/texts/sign';
 import { longDate, shortDateTime } from '@medspill/domain/format';
+import { otherSide } from '@medspill/domain/sides';
 import type { RecordView } from '@medspill/domain/sign/contract';
 import { useEffect, useState } from 'react';
 import { deviceZone } from '../client/clock.ts';
@@ -19,7 +20,6 @@ import { useCommand } from '../client/use-command.ts';
 import { keptFields } from '../prepare/kept-fields.ts';
 import { message } from '../prepare/message.ts';
 import { ReviewLink } from '../prepare/review-link.tsx';
-import { otherSideOf } from '../prepare/sides.ts';
 import { useAnnounce } from '../shell/announce.tsx';
 import { useHost, useLanguage, useSay } from '../shell/host-context.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
@@ -137,7 +137,7 @@ function Standing({ record }: { record: RecordView }) {
   const language = useLanguage();
   const { surface } = useHost();
   const mine = record.signatures.some((signature) => signature.side === record.side);
-  const other = record.content[otherSideOf(record.side)].name;
+  const other = record.content[otherSide(record.side)].name;
   const last = record.signatures.at(-1);
   if (record.state === 'draft') return <Text>{t(message('sign_missing'))}</Text>;
   if (record.state === 'awaiting_second' && mine) {
@@ -209,7 +209,7 @@ function SignForm({ reviewId, record, changed, onRecord, onChanged }: FormProps)
     announce(t(texts.withdrawn));
     onRecord(next);
   });
-  const other = record.content[otherSideOf(record.side)].name;
+  const other = record.content[otherSide(record.side)].name;
   const mine = record.signatures.some((signature) => signature.side === record.side);
   const closed = record.state === 'sealed' || record.state === 'closed_unsigned';
   const close = () => setAsking(undefined);
