@@ -38,15 +38,17 @@ export async function goOn(
   }
 }
 
-/** Undefined: another request, or the outbox, is on it. A claim that its process did not survive runs out. */
+/** Undefined: it is over, or another request or the outbox is on it. A claim that its process did not survive runs out. */
 async function claim(
   app: App,
   scope: Scope,
   { _id }: Pick<PairDocument, '_id'>,
 ): Promise<PairDocument | undefined> {
   const pair = await app.store.pairs.get(scope, _id);
-  if (pair?.series === undefined) return undefined;
-  const { claimedUntil } = pair.series;
+  if (pair?.series === undefined || pair.endsAt !== 'open') return undefined;
+  const { claimedUntil, state } = pair.series;
+  // A late repeat of a booking that was taken back must not bring it to life.
+  if (state === 'stopped' || state === 'failed') return undefined;
   if (claimedUntil !== undefined && claimedUntil > toInstantText(app.clock.now())) return undefined;
   return app.store.pairs.replace(scope, { ...pair, series: claimedNow(app, pair.series) });
 }
