@@ -390,6 +390,27 @@ describe('a booked series', () => {
     });
   });
 
+  test('is stopped before its other day stands: both are gone', async () => {
+    const pair = await ingrid.ok('book', { body: wishFor('Sofie') });
+    await sandbox.processAll();
+    await sandbox.setFaults({ graph: { rules: [{ match: '/me/events', kind: 'drop' }] } });
+    const body = {
+      pattern: { kind: 'last_weekday' } as const,
+      time: '14:30',
+      zone: 'Europe/Oslo',
+      minutes: 60 as const,
+    };
+    const changed = await ingrid.ok('rescheduleSeries', { ...params(pair), body });
+    expect(changed.series?.state).toBe('booking');
+    expect(meetings('Sofie', pair.id, 'Sofie')).toHaveLength(12);
+    await sandbox.clearFaults();
+    await ingrid.ok('stopSeries', params(pair));
+    await sandbox.moveClock(sandbox.clock.now() + 5 * 60_000);
+    expect(meetings('Sofie', pair.id, 'Sofie')).toEqual([]);
+    expect(meetings('Ingrid', pair.id, 'Sofie')).toEqual([]);
+    await ingrid.ok('undoBooking', params(pair));
+  });
+
   test('is stopped: what is to come is gone from both calendars, and a new one can follow', async () => {
     const pair = await ingrid.ok('book', { body: wishFor('Sofie') });
     await sandbox.processAll();

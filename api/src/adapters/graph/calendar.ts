@@ -1,6 +1,7 @@
 // The manager's calendar in Outlook. Every method may be repeated: it looks before it creates.
-import { refuse } from '@medspill/domain/refusals';
+import { done, refuse } from '@medspill/domain/refusals';
 import type { Config } from '../../config.ts';
+import type { PairDocument } from '../../documents.ts';
 import type { Calendar, Clock, Paper } from '../../ports.ts';
 import { bookPreparation } from './blocks.ts';
 import type { Graph } from './client.ts';
@@ -31,8 +32,16 @@ export function createCalendar({
       isBooked(pair) ? moveOccurrence(graph, actor, pair, from, to) : refuse({ code: 'no_series' }),
     cancelOccurrence: async (actor, pair, at) =>
       isBooked(pair) ? cancelOccurrence(graph, actor, pair, at) : refuse({ code: 'no_series' }),
-    endSeries: (actor, pair, from) => endSeries(graph, actor, pair, from),
-    cancelSeries: (actor, pair) => cancelSeries(graph, actor, pair),
+    endSeries: async (actor, pair, from) => {
+      const former = formerOf(pair);
+      const ended = former === undefined ? done(true) : await endSeries(graph, actor, former, from);
+      return ended.ok ? endSeries(graph, actor, pair, from) : ended;
+    },
+    cancelSeries: async (actor, pair) => {
+      const former = formerOf(pair);
+      const ended = former === undefined ? done(true) : await endSeries(graph, actor, former, clock.now());
+      return ended.ok ? cancelSeries(graph, actor, pair) : ended;
+    },
     bookPreparation: async (actor, pair, month, at) =>
       isBooked(pair) ? bookPreparation(graph, clock, actor, pair, month, at) : refuse({ code: 'no_series' }),
     writeAgenda: async (actor, pair, review) =>
@@ -44,4 +53,12 @@ export function createCalendar({
       isBooked(pair) ? readStanding(graph, actor, pair) : refuse({ code: 'no_series' }),
     watch: (managerId, known) => watchCalendar(graph, clock, managerId, known),
   };
+}
+
+/** The series that this one was to take the place of, where that has not been ended yet. */
+function formerOf(pair: PairDocument): PairDocument | undefined {
+  const { series } = pair;
+  if (series?.endsGeneration === undefined) return undefined;
+  const { endsGeneration, ...rest } = series;
+  return { ...pair, series: { ...rest, generation: endsGeneration } };
 }
