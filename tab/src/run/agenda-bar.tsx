@@ -5,7 +5,6 @@ import {
   MessageBarBody,
   makeStyles,
   mergeClasses,
-  Select,
   Text,
   tokens,
 } from '@fluentui/react-components';
@@ -45,7 +44,20 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalXS,
     color: tokens.colorNeutralForeground2,
   },
-  select: { minWidth: 0, flex: '1 1 8rem', maxWidth: '22rem' },
+  select: {
+    minWidth: 0,
+    flex: '1 1 8rem',
+    maxWidth: '22rem',
+    height: '32px',
+    paddingInline: tokens.spacingHorizontalS,
+    font: 'inherit',
+    color: tokens.colorNeutralForeground1,
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+    borderBottomColor: tokens.colorNeutralStrokeAccessible,
+    borderRadius: tokens.borderRadiusMedium,
+    ':focus-visible': { outline: `2px solid ${tokens.colorCompoundBrandStroke}`, outlineOffset: '-1px' },
+  },
 });
 
 export function itemOf(key: AgendaKey) {
@@ -78,12 +90,12 @@ export function AgendaBar({ item, elsewhere, go, follow, since }: ShownItem) {
         <SoftTimer key={`${item}/${since}`} item={item} minutes={minutes} since={since} />
       </div>
       <div className={styles.row}>
-        <Select
+        <select
           className={styles.select}
           value={item}
           aria-label={t(texts.allItems)}
-          onChange={(_, data) => {
-            const next = agendaKeys.find((key) => key === data.value);
+          onChange={(event) => {
+            const next = agendaKeys.find((key) => key === event.target.value);
             if (next !== undefined) go(next);
           }}
         >
@@ -92,7 +104,7 @@ export function AgendaBar({ item, elsewhere, go, follow, since }: ShownItem) {
               {index + 1}. {t(itemOf(key).title)}
             </option>
           ))}
-        </Select>
+        </select>
         <div className={styles.buttons}>
           <Button
             icon={<ChevronLeft20Regular />}

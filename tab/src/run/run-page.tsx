@@ -18,10 +18,9 @@ import { AgendaBar, itemOf } from './agenda-bar.tsx';
 import { Close } from './close-item.tsx';
 import { LiveProvider, useLive } from './live-context.tsx';
 import { NotIncludedTray } from './not-included.tsx';
+import { PrivateNotes } from './private-notes.tsx';
 import { SharedField } from './shared-field.tsx';
 import { useShownItem } from './use-shown-item.ts';
-
-const PrivateNotes = lazy(() => import('./private-notes.tsx').then((m) => ({ default: m.PrivateNotes })));
 
 /** What each item of the agenda has beside its note; only the one that is shown is fetched. */
 const parts: Partial<Record<AgendaKey, ComponentType>> = {
@@ -129,9 +128,7 @@ function Meeting({ onReview, reload }: { onReview: (review: ReviewView) => void;
         )}
         <SharedField name={`note.${shown.item}`} label={t(texts.note)} rows={3} />
       </Section>
-      <Suspense fallback={null}>
-        <PrivateNotes />
-      </Suspense>
+      <PrivateNotes />
       <SaveLine state={saveStateOf(view.link, view.state)} lasting />
     </>
   );
