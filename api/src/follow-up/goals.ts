@@ -1,0 +1,206 @@
+import { sideOf } from '@medspill/domain/access';
+import { checkpointState, goalState, nextCheckpointOn } from '@medspill/domain/follow-up/checkpoints';
+import type { Goal } from '@medspill/domain/follow-up/contract';
+import type { GoalId, PromiseId } from '@medspill/domain/ids';
+import type { Side } from '@medspill/domain/people';
+import { done, type Outcome, refuse } from '@medspill/domain/refusals';
+import { otherSide } from '@medspill/domain/sides';
+import { type DateText, dateIn, toInstantText } from '@medspill/domain/time';
+import type { App } from '../app.ts';
+import type { GoalDocument, OutboxEntry, PairDocument, PromiseDocument } from '../documents.ts';
+import type { Caller } from '../http/token.ts';
+import { dispatch } from '../outbox/dispatch.ts';
+
+export type CheckpointAnswer = {
+  done: string;
+  learned: string;
+  state: 'on_track' | 'at_risk' | 'stuck' | 'done';
+  needHelp: string;
+};
+
+/** A goal as it reads today: states follow from answers and dates, and are stored nowhere twice. */
+export function goalView(goal: GoalDocument, today: DateText): Goal {
+  return {
+    id: goal._id,
+    version: goal.version,
+    pairId: goal.pairId,
+    reviewId: goal.reviewId,
+    slot: goal.slot,
+    horizon: goal.horizon,
+    kind: goal.kind,
+    stage: goal.stage,
+    text: goal.text,
+    measure: goal.measure,
+    ifThen: goal.ifThen,
+    priority: goal.priority,
+    dueOn: goal.dueOn,
+    doer: goal.doer,
+    follower: goal.follower,
+    confidence: goal.confidence,
+    attractive: goal.attractive,
+    actions: goal.actions,
+    state: goalState(goal.checkpoints, today),
+    checkpoints: goal.checkpoints.map((one) => ({ ...one, state: checkpointState(one, today) })),
+  };
+}
+
+export type PromiseView = {
+  id: PromiseId;
+  pairId: PromiseDocument['pairId'];
+  reviewId: PromiseDocument['reviewId'];
+  version: number;
+  text: string;
+  dueOn: DateText;
+  keptAt?: PromiseDocument['keptAt'];
+  receivedAt?: PromiseDocument['receivedAt'];
+  overdue: boolean;
+};
+
+export function promiseView(promise: PromiseDocument, today: DateText): PromiseView {
+  const { _id, pairId, reviewId, version, text, dueOn, keptAt, receivedAt } = promise;
+  return {
+    id: _id,
+    pairId,
+    reviewId,
+    version,
+    text,
+    dueOn,
+    ...(keptAt === undefined ? {} : { keptAt }),
+    ...(receivedAt === undefined ? {} : { receivedAt }),
+    overdue: keptAt === undefined && receivedAt === undefined && dueOn < today,
+  };
+}
+
+/** The date that it is for a pair: the seller's, whose day the checkpoints are. */
+export function todayOf(app: App, pair: PairDocument): DateText {
+  return dateIn(app.clock.now(), pair.seller.zone);
+}
+
+export async function answerCheckpoint(
+  app: App,
+  caller: Caller,
+  goalId: GoalId,
+  number: number,
+  answer: CheckpointAnswer,
+): Promise<Outcome<Goal>> {
+  return changeGoal(app, caller, goalId, 'seller', (goal, pair) => {
+    const today = todayOf(app, pair);
+    const checkpoint = goal.checkpoints.find((one) => one.number === number);
+    if (checkpoint === undefined) return refuse({ code: 'not_found' });
+    if (checkpoint.answer !== undefined) return refuse({ code: 'already_answered' });
+    if (today < checkpoint.dueOn) return refuse({ code: 'checkpoint_not_due', dueOn: checkpoint.dueOn });
+    const at = toInstantText(app.clock.now());
+    const checkpoints = goal.checkpoints.map((one) =>
+      one === checkpoint ? { ...one, answer: { ...answer, at } } : one,
+    );
+    const wantsHelp = answer.needHelp.trim() !== '' || answer.state === 'at_risk' || answer.state === 'stuck';
+    return done({
+      ...goal,
+      checkpoints,
+      nextCheckpointOn: nextCheckpointOn(checkpoints, checkpoint.dueOn),
+      outbox: wantsHelp ? [...goal.outbox, helpNotice(app, goal, pair, number, 'help_wanted')] : goal.outbox,
+    });
+  });
+}
+
+export async function replyToCheckpoint(
+  app: App,
+  caller: Caller,
+  goalId: GoalId,
+  number: number,
+  text: string,
+): Promise<Outcome<Goal>> {
+  return changeGoal(app, caller, goalId, 'manager', (goal, pair) => {
+    const checkpoint = goal.checkpoints.find((one) => one.number === number);
+    if (checkpoint?.answer === undefined) return refuse({ code: 'not_found' });
+    if (checkpoint.reply !== undefined) return refuse({ code: 'already_answered' });
+    const reply = { at: toInstantText(app.clock.now()), text };
+    return done({
+      ...goal,
+      checkpoints: goal.checkpoints.map((one) => (one === checkpoint ? { ...one, reply } : one)),
+      outbox: [...goal.outbox, helpNotice(app, goal, pair, number, 'help_answered')],
+    });
+  });
+}
+
+export async function tickAction(
+  app: App,
+  caller: Caller,
+  goalId: GoalId,
+  index: number,
+  isDone: boolean,
+): Promise<Outcome<Goal>> {
+  return changeGoal(app, caller, goalId, 'either', (goal) => {
+    if (goal.actions[index] === undefined) return refuse({ code: 'not_found' });
+    const actions = goal.actions.map((action, at) => (at === index ? { ...action, done: isDone } : action));
+    return done({ ...goal, actions });
+  });
+}
+
+/** The manager marks a promise as kept, the seller as received; each only their own mark. */
+export async function keepPromise(
+  app: App,
+  caller: Caller,
+  promiseId: PromiseId,
+  isDone: boolean,
+): Promise<Outcome<PromiseView>> {
+  for (;;) {
+    const promise = await app.store.promises.get(caller.scope, promiseId);
+    const pair = promise && (await app.store.pairs.get(caller.scope, promise.pairId));
+    const side = pair && sideOf(pair, caller.personId, toInstantText(app.clock.now()));
+    if (promise === undefined || pair === undefined || side === undefined)
+      return refuse({ code: 'not_found' });
+    const mark = side === 'manager' ? 'keptAt' : 'receivedAt';
+    const { [mark]: before, ...rest } = promise;
+    const at = before ?? toInstantText(app.clock.now());
+    const saved = await app.store.promises.replace(caller.scope, isDone ? { ...rest, [mark]: at } : rest);
+    if (saved !== undefined) return done(promiseView(saved, todayOf(app, pair)));
+  }
+}
+
+/** Load, decide, save; again when somebody was first. */
+async function changeGoal(
+  app: App,
+  caller: Caller,
+  goalId: GoalId,
+  wanted: Side | 'either',
+  decide: (goal: GoalDocument, pair: PairDocument) => Outcome<GoalDocument>,
+): Promise<Outcome<Goal>> {
+  for (;;) {
+    const goal = await app.store.goals.get(caller.scope, goalId);
+    const pair = goal && (await app.store.pairs.get(caller.scope, goal.pairId));
+    const side = pair && sideOf(pair, caller.personId, toInstantText(app.clock.now()));
+    if (goal === undefined || pair === undefined || side === undefined) return refuse({ code: 'not_found' });
+    if (wanted !== 'either' && side !== wanted) return refuse({ code: 'not_allowed' });
+    const decided = decide(goal, pair);
+    if (!decided.ok) return decided;
+    const saved = await app.store.goals.replace(caller.scope, decided.value);
+    if (saved === undefined) continue;
+    await dispatch(app, caller.scope, app.store.goals, saved);
+    return done(goalView(saved, todayOf(app, pair)));
+  }
+}
+
+function helpNotice(
+  app: App,
+  goal: GoalDocument,
+  pair: PairDocument,
+  number: number,
+  kind: 'help_wanted' | 'help_answered',
+): OutboxEntry {
+  const reader: Side = kind === 'help_wanted' ? 'manager' : 'seller';
+  return {
+    id: app.newId.outbox(),
+    kind: 'notify',
+    due: toInstantText(app.clock.now()),
+    attempts: 0,
+    notice: {
+      id: `${kind}/${goal._id}/${number}`,
+      to: pair[reader].id,
+      kind,
+      pairId: pair._id,
+      target: { page: 'goal', id: goal._id },
+      values: { name: pair[otherSide(reader)].name },
+    },
+  };
+}

@@ -1,0 +1,172 @@
+// All that the personal tab opens with. Four reads whatever the size of the team: pairs, reviews, goals, promises.
+import { sideOf } from '@medspill/domain/access';
+import type { RouteAnswer } from '@medspill/domain/contract';
+import { cadence } from '@medspill/domain/follow-up/cadence';
+import type { PairId } from '@medspill/domain/ids';
+import { phaseOf, stateOf } from '@medspill/domain/prepare/phase';
+import { readinessOf } from '@medspill/domain/prepare/readiness';
+import { instantOf, type MonthText, toInstantText } from '@medspill/domain/time';
+import type { App } from '../app.ts';
+import { pairView } from '../book/pair-view.ts';
+import type { GoalDocument, PairDocument, PromiseDocument, ReviewDocument } from '../documents.ts';
+import type { Caller } from '../http/token.ts';
+import { goalView, promiseView, todayOf } from './goals.ts';
+
+type Home = RouteAnswer<'home'>;
+type SellerHome = NonNullable<Home['asSeller']>;
+type TeamRow = Home['team'][number];
+type ReviewLine = NonNullable<TeamRow['next']>;
+
+/** Months of reviews that an overview needs: the one before a July, and a little. */
+const monthsBack = 4;
+
+export async function home(app: App, caller: Caller): Promise<Home> {
+  const { scope, personId } = caller;
+  const [asManager, asSeller] = await Promise.all([
+    app.store.pairs.ofManager(scope, personId),
+    app.store.pairs.ofSeller(scope, personId),
+  ]);
+  const now = toInstantText(app.clock.now());
+  const own = asSeller.find((pair) => sideOf(pair, personId, now) === 'seller' && pair.endsAt === 'open');
+  const pairs = own === undefined ? asManager : [...asManager, own];
+  const ids = pairs.map((pair) => pair._id);
+  const from = app.clock.now().toZonedDateTimeISO('UTC').toPlainDate().subtract({ months: monthsBack });
+  const month = from.toPlainYearMonth().toString() as MonthText;
+  const [reviews, goals, promises] =
+    ids.length === 0
+      ? [[], [], []]
+      : await Promise.all([
+          app.store.reviews.ofPairs(scope, ids, month),
+          app.store.goals.ofPairs(scope, ids),
+          app.store.promises.ofPairs(scope, ids),
+        ]);
+  const of = <T extends { pairId: PairId }>(all: T[], pair: PairDocument) =>
+    all.filter((one) => one.pairId === pair._id);
+  const me = asManager[0]?.manager ?? asSeller[0]?.seller;
+  return {
+    me: me ?? {
+      id: personId,
+      name: caller.name || caller.mail,
+      firstName: caller.name.split(' ')[0] || caller.mail,
+      mail: caller.mail,
+      language: 'nb',
+      zone: 'Europe/Oslo',
+    },
+    isManager: asManager.length > 0,
+    isAdmin: caller.isAdmin,
+    ...(own === undefined
+      ? {}
+      : { asSeller: sellerHome(app, own, of(reviews, own), of(goals, own), of(promises, own)) }),
+    team: asManager.map((pair) => teamRow(app, pair, of(reviews, pair), of(goals, pair), of(promises, pair))),
+  };
+}
+
+function sellerHome(
+  app: App,
+  pair: PairDocument,
+  reviews: ReviewDocument[],
+  goals: GoalDocument[],
+  promises: PromiseDocument[],
+): SellerHome {
+  const today = todayOf(app, pair);
+  const { next, last } = around(app, reviews);
+  const open = goals
+    .map((goal) => goalView(goal, today))
+    .filter((goal) => goal.dueOn >= today || goal.state !== 'done');
+  const nextStep = nextStepOf(app, pair, open, next, last);
+  return {
+    pair: pairView(pair, 'seller', next),
+    ...(next === undefined ? {} : { next: line(app, next) }),
+    ...(last === undefined ? {} : { last: line(app, last) }),
+    goals: open,
+    promises: promises.map((promise) => promiseView(promise, today)),
+    ...(nextStep === undefined ? {} : { nextStep }),
+  };
+}
+
+/** The one thing to do next, the most pressing first. */
+function nextStepOf(
+  app: App,
+  pair: PairDocument,
+  goals: SellerHome['goals'],
+  next: ReviewDocument | undefined,
+  last: ReviewDocument | undefined,
+): SellerHome['nextStep'] {
+  if (pair.confirmedAt === undefined) return { kind: 'confirm_pair', id: pair._id };
+  const now = app.clock.now();
+  if (next !== undefined && phaseOf(next, now) === 'during') return { kind: 'join', id: next._id };
+  if (last?.state === 'signing') return { kind: 'sign', id: last._id };
+  const due = goals.flatMap((goal) =>
+    goal.checkpoints
+      .filter((one) => one.state === 'due' || one.state === 'unanswered')
+      .map((one) => ({ goal, one })),
+  )[0];
+  if (due !== undefined) return { kind: 'checkpoint', id: due.goal.id, dueOn: due.one.dueOn };
+  if (next !== undefined && !readinessOf(next.preparation).seller.ready) {
+    const soon = instantOf(next.occurrence.start).epochMilliseconds - now.epochMilliseconds < 7 * 86_400_000;
+    if (soon || goals.length === 0) return { kind: 'prepare', id: next._id, dueOn: next.occurrence.date };
+  }
+  const action = goals
+    .flatMap((goal) =>
+      goal.actions.filter((one) => !one.done && one.dueOn !== undefined).map((one) => ({ goal, one })),
+    )
+    .sort((a, b) => (a.one.dueOn ?? '').localeCompare(b.one.dueOn ?? ''))[0];
+  if (action?.one.dueOn !== undefined) return { kind: 'action', id: action.goal.id, dueOn: action.one.dueOn };
+  return undefined;
+}
+
+function teamRow(
+  app: App,
+  pair: PairDocument,
+  reviews: ReviewDocument[],
+  goals: GoalDocument[],
+  promises: PromiseDocument[],
+): TeamRow {
+  const today = todayOf(app, pair);
+  const { next, last } = around(app, reviews);
+  const views = goals.map((goal) => goalView(goal, today));
+  const open = views.filter((goal) => goal.state !== 'done');
+  return {
+    pair: pairView(pair, 'manager', next),
+    ...(next === undefined ? {} : { next: line(app, next) }),
+    ...(last === undefined ? {} : { last: line(app, last) }),
+    cadence: cadence(pair.rhythm.lastHeldOn, pair.rhythm.skippedMonths, today),
+    unsigned: reviews.some((review) => review.state === 'signing'),
+    overduePromises: promises.filter((promise) => promiseView(promise, today).overdue).length,
+    goalsAtRisk: open.filter((goal) => goal.state === 'at_risk' || goal.state === 'stuck').length,
+    openGoals: open.length,
+    helpWanted: views.flatMap((goal) =>
+      goal.checkpoints.filter((one) => one.answer?.needHelp.trim() && one.reply === undefined),
+    ).length,
+  };
+}
+
+/** The review that comes or is under way, and the one before it. */
+function around(app: App, reviews: ReviewDocument[]): { next?: ReviewDocument; last?: ReviewDocument } {
+  const now = app.clock.now();
+  const byTime = reviews
+    .filter((review) => review.state !== 'skipped')
+    .sort((a, b) => a.occurrence.start.localeCompare(b.occurrence.start));
+  const isOver = (review: ReviewDocument) => {
+    if (review.state === 'sealed' || review.state === 'closed_unsigned' || review.state === 'signing')
+      return true;
+    return phaseOf(review, now) === 'after';
+  };
+  const next = byTime.find((review) => !isOver(review));
+  const last = byTime.findLast(isOver);
+  return { ...(next === undefined ? {} : { next }), ...(last === undefined ? {} : { last }) };
+}
+
+function line(app: App, review: ReviewDocument): ReviewLine {
+  const now = app.clock.now();
+  const { _id, month, ordinal, occurrence } = review;
+  return {
+    id: _id,
+    month,
+    ordinal,
+    occurrence,
+    phase: phaseOf(review, now),
+    state: stateOf(review, now),
+    readiness: readinessOf(review.preparation),
+  };
+}

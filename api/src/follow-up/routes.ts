@@ -1,0 +1,58 @@
+import { sideOf } from '@medspill/domain/access';
+import type { followUpRoutes } from '@medspill/domain/follow-up/contract';
+import { done, refuse } from '@medspill/domain/refusals';
+import { toInstantText } from '@medspill/domain/time';
+import type { App } from '../app.ts';
+import type { Handlers } from '../http/route.ts';
+import {
+  answerCheckpoint,
+  goalView,
+  keepPromise,
+  promiseView,
+  replyToCheckpoint,
+  tickAction,
+  todayOf,
+} from './goals.ts';
+import { home } from './home.ts';
+import { addMoment, listMoments } from './moments.ts';
+import { readNoticeChoices, saveNoticeChoices } from './notice-choices.ts';
+
+export function followUpHandlers(app: App): Handlers<typeof followUpRoutes> {
+  return {
+    home: async (_request, caller) => done(await home(app, caller)),
+    listGoals: async ({ params }, { scope, personId }) => {
+      const pair = await app.store.pairs.get(scope, params.pairId);
+      if (pair === undefined || sideOf(pair, personId, toInstantText(app.clock.now())) === undefined) {
+        return refuse({ code: 'not_found' });
+      }
+      const today = todayOf(app, pair);
+      const [goals, promises] = await Promise.all([
+        app.store.goals.ofPair(scope, pair._id),
+        app.store.promises.ofPairs(scope, [pair._id]),
+      ]);
+      return done({
+        goals: goals.map((goal) => goalView(goal, today)),
+        promises: promises.map((promise) => promiseView(promise, today)),
+      });
+    },
+    answerCheckpoint: ({ params, body }, caller) =>
+      answerCheckpoint(app, caller, params.goalId, params.number, body),
+    replyToCheckpoint: ({ params, body }, caller) =>
+      replyToCheckpoint(app, caller, params.goalId, params.number, body.text),
+    tickAction: ({ params, body }, caller) => tickAction(app, caller, params.goalId, params.index, body.done),
+    keepPromise: ({ params, body }, caller) => keepPromise(app, caller, params.promiseId, body.done),
+    addMoment: ({ params, body }, caller) => addMoment(app, caller, params.pairId, body),
+    listMoments: ({ params }, caller) => listMoments(app, caller, params.pairId),
+    readNoticeChoices: async (_request, caller) => done({ off: await readNoticeChoices(app, caller) }),
+    saveNoticeChoices: async ({ body }, caller) =>
+      done({ off: await saveNoticeChoices(app, caller, body.off) }),
+    readLog: async (_request, { scope, personId }) => {
+      const reads = await app.store.reads.ofSeller(scope, personId);
+      return done({
+        reads: reads
+          .reverse()
+          .map(({ at, readerName, role, month }) => ({ at, name: readerName, role, month })),
+      });
+    },
+  };
+}
