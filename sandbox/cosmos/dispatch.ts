@@ -42,6 +42,7 @@ async function run(
   charge: Charge,
 ): Promise<Reply> {
   try {
+    if (engine.ended) throw new CommandError(91, 'The server has ended');
     engine.faults.admit(name);
     if (engine.strict) checkCommandAllowed(name, command);
     const handler = commands.get(name);

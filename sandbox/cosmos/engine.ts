@@ -4,7 +4,7 @@ import { ChangeLog } from './changes/change-log.ts';
 import { CursorRegistry } from './cursors.ts';
 import { FaultInjector } from './faults.ts';
 import { Catalog } from './storage/catalog.ts';
-import { openDatabase, openReader } from './storage/database.ts';
+import { lockFolder, openDatabase, openReader } from './storage/database.ts';
 import { GroupCommit } from './storage/group-commit.ts';
 import { RetryableWrites } from './storage/retryable-writes.ts';
 import { Transactions } from './transactions.ts';
@@ -23,11 +23,15 @@ export class Engine {
   /** host:port, which `hello` repeats. */
   address = '';
   faults = new FaultInjector();
+  /** Whether the files are closed: what was on its way comes too late. */
+  ended = false;
 
   private readonly reader: DatabaseSync;
+  private readonly lock: DatabaseSync;
 
   constructor(dataDir: string, mode: Mode) {
     this.mode = mode;
+    this.lock = lockFolder(dataDir);
     this.database = openDatabase(dataDir);
     this.catalog = new Catalog(this.database, mode === 'strict-ru');
     this.retryableWrites = new RetryableWrites(this.database);
@@ -84,7 +88,9 @@ export class Engine {
   }
 
   private closeFiles(): void {
+    this.ended = true;
     this.reader.close();
     this.database.close();
+    this.lock.close();
   }
 }

@@ -62,7 +62,10 @@ async function run(options: CosmosOptions): Promise<Running> {
     serveConnection(socket, { id: ++lastConnection }, answer);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => {
+      engine.close();
+      reject(error);
+    });
     server.listen(options.port, '127.0.0.1', resolve);
   });
   const address = server.address();

@@ -63,7 +63,7 @@ test(`nothing acknowledged is lost over ${rounds} kills`, async () => {
     if (round === 0) await rows.createIndex({ key: 1 }, { unique: true });
     const before = inserted.size;
     const writing = Array.from({ length: writers }, (_, writer) => write(client, writer, round));
-    const wanted = before + 20 + Math.floor(random() * 150);
+    const wanted = before + 20 + Math.floor(random() * 80);
     await expect.poll(() => inserted.size, { interval: 1, timeout: 10_000 }).toBeGreaterThan(wanted);
     const exited = once(server, 'exit');
     server.kill('SIGKILL');

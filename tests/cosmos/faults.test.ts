@@ -151,12 +151,15 @@ describe('faults', () => {
           );
       }
     })();
-    for (let crash = 0; crash < 3; crash++) {
-      const before = acknowledged.length;
-      await expect.poll(() => acknowledged.length, { timeout: 15_000 }).toBeGreaterThan(before + 10);
-      await rig.server.setFaults({ crash: true });
+    try {
+      for (let crash = 0; crash < 3; crash++) {
+        const before = acknowledged.length;
+        await expect.poll(() => acknowledged.length, { timeout: 15_000 }).toBeGreaterThan(before + 10);
+        await rig.server.setFaults({ crash: true });
+      }
+    } finally {
+      stop = true;
     }
-    stop = true;
     await writing;
     const stored = await rows().distinct('_id', { _id: { $gte: 'crash-', $lt: 'crash.' } });
     expect(acknowledged.filter((id) => !stored.includes(id))).toEqual([]);

@@ -2,6 +2,7 @@
 
 import type { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startCosmos } from '../../sandbox/cosmos/server.ts';
 import { startCosmosThread } from '../../sandbox/cosmos/thread.ts';
 import { connect, type Doc, type Rig, refusal, startRig, temporaryFolder, until } from './rig.ts';
 
@@ -40,6 +41,16 @@ test('a restart brings everything back: documents, indexes, shard keys', async (
     code: 61,
   });
   await client.close();
+  await second.close();
+  folder.remove();
+});
+
+test('a second server does not start in the same folder', async () => {
+  const folder = temporaryFolder();
+  const first = await startCosmosThread({ dataDir: folder.path, port: 0 });
+  await expect(startCosmos({ dataDir: folder.path, port: 0 })).rejects.toThrow(/in use by another server/);
+  await first.close();
+  const second = await startCosmos({ dataDir: folder.path, port: 0 });
   await second.close();
   folder.remove();
 });

@@ -26,9 +26,7 @@ export const aggregate: Handler = (context) => {
   const cursor = engine.cursors.create(namespace, run.rows);
   const size = integerField(documentField(command, 'cursor'), 'batchSize') ?? defaultBatch;
   const { documents, bytes } = engine.cursors.read(cursor, size);
-  charge.query();
-  charge.examined(run.statistics().docsExamined);
-  charge.returned(bytes);
+  charge.read({ pointRead: false, documentsExamined: run.statistics().docsExamined, bytesReturned: bytes });
   return cursorReply({ field: 'firstBatch', documents, cursorId: cursor.id, namespace });
 };
 

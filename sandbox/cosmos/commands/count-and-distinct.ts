@@ -1,5 +1,5 @@
 import { CommandError } from '../errors.ts';
-import { executeQuery } from '../query/execute.ts';
+import { executeQuery, readOf } from '../query/execute.ts';
 import { checkFilterAllowed } from '../ru/refusals.ts';
 import { field } from '../values/document.ts';
 import { flatValuesAt } from '../values/path.ts';
@@ -11,7 +11,6 @@ export const count: Handler = (context) => {
   const collection = existingCollection(context);
   const filter = documentField(command, 'query');
   if (engine.strict) checkFilterAllowed(filter);
-  charge.query();
   if (!collection) return { n: 0, ok: 1 };
   const skip = integerField(command, 'skip') ?? 0;
   const limit = Math.abs(integerField(command, 'limit') ?? 0);
@@ -19,15 +18,15 @@ export const count: Handler = (context) => {
     const all = Math.max(0, collection.count() - skip);
     return { n: limit > 0 ? Math.min(limit, all) : all, ok: 1 };
   }
-  const { rows, statistics } = executeQuery(collection, {
+  const execution = executeQuery(collection, {
     filter,
     skip,
     limit,
     hint: field(command, 'hint'),
   });
   let n = 0;
-  for (const _ of rows) n += 1;
-  charge.examined(statistics.docsExamined);
+  for (const _ of execution.rows) n += 1;
+  charge.read(readOf(execution, 0));
   return { n, ok: 1 };
 };
 
@@ -38,13 +37,12 @@ export const distinct: Handler = (context) => {
   const collection = existingCollection(context);
   const filter = documentField(command, 'query');
   if (engine.strict) checkFilterAllowed(filter);
-  charge.query();
   if (!collection) return { values: [], ok: 1 };
-  const { rows, statistics } = executeQuery(collection, { filter });
+  const execution = executeQuery(collection, { filter });
   const values = new Map<string, unknown>();
-  for (const { document } of rows) {
+  for (const { document } of execution.rows) {
     for (const value of flatValuesAt(document, key)) values.set(sortKey([value]).toString('latin1'), value);
   }
-  charge.examined(statistics.docsExamined);
+  charge.read(readOf(execution, 0));
   return { values: [...values.values()], ok: 1 };
 };

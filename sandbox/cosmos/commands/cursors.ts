@@ -21,8 +21,7 @@ export const getMore: Handler = async (context) => {
     batch = read();
   }
   const { documents, bytes } = batch;
-  charge.examined(documents.length);
-  charge.returned(bytes);
+  charge.readOn(documents.length, bytes);
   return cursorReply({
     field: 'nextBatch',
     documents,

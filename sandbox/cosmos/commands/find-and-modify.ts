@@ -1,5 +1,5 @@
 import { CommandError } from '../errors.ts';
-import { executeQuery, type Found } from '../query/execute.ts';
+import { executeQuery, type Found, readOf } from '../query/execute.ts';
 import { compileProjection } from '../query/projection.ts';
 import { readSort } from '../query/sort.ts';
 import { checkFilterAllowed, checkSortHasIndex, checkTargetsOneShard } from '../ru/refusals.ts';
@@ -65,15 +65,14 @@ function findTarget(context: Context, collection: Collection, filter: Doc): Foun
   const sort = readSort(field(context.command, 'sort'));
   if (context.engine.strict) checkSortHasIndex(collection, sort);
   const hint = field(context.command, 'hint');
-  const { rows, statistics } = executeQuery(collection, {
+  const execution = executeQuery(collection, {
     filter,
     sort,
     limit: 1,
     hint,
     variables: commandVariables(context.command),
   });
-  const [found] = [...rows];
-  context.charge.query();
-  context.charge.examined(statistics.docsExamined);
+  const [found] = [...execution.rows];
+  context.charge.read(readOf(execution, found?.bytes.length ?? 0));
   return found;
 }

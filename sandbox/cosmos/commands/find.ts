@@ -1,5 +1,5 @@
 import { CommandError } from '../errors.ts';
-import { type Execution, executeQuery } from '../query/execute.ts';
+import { type Execution, executeQuery, readOf } from '../query/execute.ts';
 import { compileFilter } from '../query/match.ts';
 import { compileProjection } from '../query/projection.ts';
 import { readSort } from '../query/sort.ts';
@@ -28,8 +28,7 @@ export const find: Handler = (context) => {
   const size = integerField(command, 'batchSize') ?? defaultBatch;
   const single = field(command, 'singleBatch') === true || limit < 0;
   const { documents, bytes } = engine.cursors.read(cursor, size, single);
-  context.charge.examined(execution.statistics.docsExamined);
-  context.charge.returned(bytes);
+  context.charge.read(readOf(execution, bytes));
   return cursorReply({ field: 'firstBatch', documents, cursorId: cursor.id, namespace });
 };
 
@@ -46,7 +45,6 @@ export function startFind(context: Context, command: Doc): Execution | undefined
     checkFilterAllowed(filter);
     checkSortHasIndex(collection, sort);
   }
-  context.charge.query();
   if (!collection) {
     // A wrong filter is wrong without documents, too.
     compileFilter(filter);

@@ -1,5 +1,5 @@
 import { CommandError } from '../errors.ts';
-import { executeQuery, type Found } from '../query/execute.ts';
+import { executeQuery, type Found, readOf } from '../query/execute.ts';
 import { checkFilterAllowed, checkTargetsOneShard } from '../ru/refusals.ts';
 import type { Collection } from '../storage/collection.ts';
 import { compileUpdate, isReplacement, type Updater } from '../update/apply-update.ts';
@@ -56,15 +56,14 @@ export function matching(
   hint: unknown,
   limit: number,
 ): Found[] {
-  const { rows, statistics } = executeQuery(collection, {
+  const execution = executeQuery(collection, {
     filter,
     limit,
     hint,
     variables: commandVariables(context.command),
   });
-  const found = [...rows];
-  context.charge.query();
-  context.charge.examined(statistics.docsExamined);
+  const found = [...execution.rows];
+  context.charge.read(readOf(execution, 0));
   return found;
 }
 

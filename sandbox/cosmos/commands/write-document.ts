@@ -24,7 +24,7 @@ export function insertDocument(
   context.engine.commit.begin();
   collection.insert(document, bytes);
   record(context, collection, 'insert', { document, after: document, bytes });
-  context.charge.written(bytes.length, collection.indexes.length);
+  context.charge.write('insert', bytes.length, collection.indexes.length);
 }
 
 /** Returns the new document, or undefined when the update changed nothing. */
@@ -45,7 +45,7 @@ export function updateDocument(
   context.engine.commit.begin();
   collection.replace(found.rid, found.document, after, bytes);
   record(context, collection, kind, { document: after, before: found.document, after, bytes });
-  context.charge.written(bytes.length, collection.indexes.length);
+  context.charge.write('replace', bytes.length, collection.indexes.length);
   return after;
 }
 
@@ -53,7 +53,7 @@ export function removeDocument(context: Context, collection: Collection, found: 
   context.engine.commit.begin();
   collection.remove(found.rid, found.document);
   record(context, collection, 'delete', { document: found.document, bytes: found.bytes });
-  context.charge.written(0, collection.indexes.length);
+  context.charge.write('remove', 0, collection.indexes.length);
 }
 
 type Written = { document: Doc; before?: Doc; after?: Doc; bytes: Uint8Array };

@@ -1,4 +1,5 @@
 // Runs a query: plan, scan, match, sort, skip, limit.
+import type { Read } from '../ru/charge.ts';
 import type { Collection, Row } from '../storage/collection.ts';
 import { type ScanStatistics, scanRanges, scanTable } from '../storage/scan.ts';
 import { type Doc, parseDocument } from '../values/document.ts';
@@ -30,6 +31,12 @@ export function executeQuery(collection: Collection, query: Query): Execution {
   const sorted = sort.length === 0 || (plan.kind === 'index' && plan.sorted);
   const inOrder = sorted ? found : sortedRows(found, sort);
   return { plan, statistics, rows: slice(inOrder, query.skip ?? 0, query.limit ?? 0) };
+}
+
+/** What the execution has cost so far, for its charge. */
+export function readOf({ plan, statistics }: Execution, bytesReturned: number): Read {
+  const pointRead = plan.kind === 'index' && plan.point;
+  return { pointRead, documentsExamined: statistics.docsExamined, bytesReturned };
 }
 
 export function findFirst(collection: Collection, query: Query): Found | undefined {

@@ -17,6 +17,8 @@ export type IndexPlan = {
   reverse: boolean;
   /** Whether rows come in the wanted order already. */
   sorted: boolean;
+  /** Whether at most one document can be meant: `_id`, and the shard key where there is one. */
+  point: boolean;
 };
 export type Plan = { kind: 'table' } | IndexPlan | { kind: 'union'; plans: IndexPlan[] };
 
@@ -30,7 +32,9 @@ export function planQuery(
 ): Plan {
   const hinted = readHint(collection, hint);
   if (hinted === '$natural') return { kind: 'table' };
-  const best = hinted ? plan(hinted, filter, sort, true)?.plan : bestIndexPlan(collection, filter, sort);
+  const best = hinted
+    ? plan(hinted, constraintsOf(filter), sort, true)?.plan
+    : bestIndexPlan(collection, filter, sort);
   return best ?? unionPlan(collection, filter) ?? { kind: 'table' };
 }
 
@@ -62,9 +66,10 @@ function bestIndexPlan(
   filter: Doc,
   sort: readonly SortField[],
 ): IndexPlan | undefined {
+  const constraints = constraintsOf(filter);
   let best: { plan: IndexPlan; score: number } | undefined;
   for (const candidate of candidates(collection)) {
-    const found = plan(candidate, filter, sort, false);
+    const found = plan(candidate, constraints, sort, false);
     if (found && (!best || found.score > best.score)) best = found;
   }
   return best?.plan;
@@ -72,11 +77,10 @@ function bestIndexPlan(
 
 function plan(
   candidate: Candidate,
-  filter: Doc,
+  constraints: Constraints,
   sort: readonly SortField[],
   forced: boolean,
 ): { plan: IndexPlan; score: number } | undefined {
-  const constraints = constraintsOf(filter);
   if (!forced && !holdsEveryMatch(candidate, constraints)) return undefined;
   const { ranges, equalities, bounded } = keyRanges(candidate.shape, constraints);
   const order = sort.length > 0 ? servedOrder(candidate.shape, constraints, sort) : undefined;
@@ -95,6 +99,7 @@ function plan(
       ranges: equalities === 0 && !bounded ? [everything] : ranges,
       reverse: order === 'backward',
       sorted: order !== undefined,
+      point: index === '_id' && equalities === candidate.shape.paths.length && ranges.length === 1,
     },
   };
 }

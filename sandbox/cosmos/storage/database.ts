@@ -32,6 +32,22 @@ export function openReader(dataDir: string): DatabaseSync {
   return new DatabaseSync(fileIn(dataDir), { readOnly: true });
 }
 
+/**
+ * Keeps a second server out of the folder: two would not know of each other's catalog and counters. The lock is
+ * SQLite's own, so it ends with the process, however that ends.
+ */
+export function lockFolder(dataDir: string): DatabaseSync {
+  mkdirSync(dataDir, { recursive: true });
+  const lock = new DatabaseSync(join(dataDir, 'lock.sqlite'));
+  try {
+    lock.exec('PRAGMA busy_timeout = 2000; BEGIN EXCLUSIVE');
+  } catch (cause) {
+    lock.close();
+    throw new Error(`The database folder ${dataDir} is in use by another server`, { cause });
+  }
+  return lock;
+}
+
 function fileIn(dataDir: string): string {
   return join(dataDir, 'cosmos.sqlite');
 }

@@ -1,5 +1,6 @@
 // Concurrent writes share one SQLite transaction and so one fsync. Nobody is answered before it is on the disk.
 import type { DatabaseSync } from 'node:sqlite';
+import { CommandError } from '../errors.ts';
 
 type Waiter = { resolve(): void; reject(error: unknown): void };
 
@@ -50,7 +51,7 @@ export class GroupCommit {
     const waiters = this.waiters ?? [];
     this.waiters = undefined;
     if (this.database.isTransaction) this.database.exec('ROLLBACK');
-    for (const waiter of waiters) waiter.reject(new Error('the database has crashed'));
+    for (const waiter of waiters) waiter.reject(new CommandError(91, 'The server has crashed'));
   }
 
   /** Commits what is pending. */

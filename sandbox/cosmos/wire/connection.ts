@@ -72,7 +72,7 @@ async function serveFrame(
     socket.destroy();
     return false;
   }
-  if (request.wantsReply) socket.write(request.write(toBytes(reply)));
+  if (request.wantsReply && socket.writable) socket.write(request.write(toBytes(reply)));
   return true;
 }
 
