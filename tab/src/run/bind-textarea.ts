@@ -46,6 +46,12 @@ export function bindTextarea(element: HTMLTextAreaElement, text: Y.Text, onTyped
 
   const observe = (event: Y.YTextEvent, transaction: Y.Transaction) => {
     if (transaction.origin === origin) return;
+    if (transaction.origin === undo) {
+      show([]);
+      const end = endOf(event.delta);
+      element.setSelectionRange(end, end);
+      return;
+    }
     if (composing !== undefined) composing.push(event.delta);
     else show([event.delta]);
   };
@@ -94,4 +100,14 @@ export function bindTextarea(element: HTMLTextAreaElement, text: Y.Text, onTyped
     element.removeEventListener('compositionstart', compositionStart);
     element.removeEventListener('compositionend', compositionEnd);
   };
+}
+
+/** Where the last change of a delta ends: after an undo the caret stands where the words came back or went. */
+function endOf(delta: Delta): number {
+  let at = 0;
+  for (const step of delta) {
+    if (step.retain !== undefined) at += step.retain;
+    else if (typeof step.insert === 'string') at += step.insert.length;
+  }
+  return at;
 }

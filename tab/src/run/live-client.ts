@@ -61,6 +61,8 @@ export type LiveView = {
   bells: { review: number; goals: number };
   /** Whether bells are heard; without them a page looks for itself. */
   hears: boolean;
+  /** False where words live only as long as the page. */
+  lasting: boolean;
 };
 
 export type Live = {
@@ -109,6 +111,7 @@ export function createLive(parts: LiveParts): Live {
   let opened = false;
   let bells = { review: 0, goals: 0 };
   let socketOpen = false;
+  let lasting = true;
   let sending = false;
   let failures = 0;
   let lastSentAt = 0;
@@ -129,7 +132,18 @@ export function createLive(parts: LiveParts): Live {
   function snapshot(): LiveView {
     const busy = sending || queue.length > 0 || batch !== undefined;
     const link: Link = failed ?? (!opened ? 'opening' : busy ? 'sending' : 'saved');
-    return { doc, form: readForm(doc), link, state, presence, tray, ended, bells, hears: socketOpen };
+    return {
+      doc,
+      form: readForm(doc),
+      link,
+      state,
+      presence,
+      tray,
+      ended,
+      bells,
+      hears: socketOpen,
+      lasting,
+    };
   }
 
   function changed(): void {
@@ -509,6 +523,7 @@ export function createLive(parts: LiveParts): Live {
     }
     queue = kept.unsent.filter((one) => one.clientId !== noClient).sort(byClock);
     tray = kept.tray;
+    lasting = kept.lasting;
     for (const { update } of queue) Y.applyUpdate(doc, update, remote);
     for (const { updateId, update } of kept.unsent.filter((one) => one.clientId === noClient)) {
       Y.applyUpdate(doc, update, remote);

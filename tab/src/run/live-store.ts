@@ -19,7 +19,13 @@ export type NotIncluded = {
 };
 
 export type LiveStore = {
-  load: () => Promise<{ form?: { state: Uint8Array; seq: number }; unsent: Unsent[]; tray: NotIncluded[] }>;
+  load: () => Promise<{
+    form?: { state: Uint8Array; seq: number };
+    unsent: Unsent[];
+    tray: NotIncluded[];
+    /** False where the browser keeps nothing: then words live only as long as the page. */
+    lasting: boolean;
+  }>;
   saveForm: (form: { state: Uint8Array; seq: number }) => void;
   keep: (unsent: Unsent) => void;
   drop: (updateId: string) => void;
@@ -54,11 +60,11 @@ export function deviceStore(owner: string): LiveStore {
   return {
     async load() {
       const database = await open();
-      if (database === undefined) return { unsent: [], tray: [] };
+      if (database === undefined) return { unsent: [], tray: [], lasting: false };
       const [form] = await readAll<{ state: Uint8Array; seq: number }>(database, 'forms', owner);
       const unsent = await readAll<Unsent>(database, 'unsent', owner);
       const tray = await readAll<NotIncluded>(database, 'tray', owner);
-      return { ...(form === undefined ? {} : { form }), unsent, tray };
+      return { ...(form === undefined ? {} : { form }), unsent, tray, lasting: true };
     },
     saveForm: (form) => put('forms', 'form', form),
     keep: (unsent) => put('unsent', unsent.updateId, unsent),
@@ -111,6 +117,7 @@ export function memoryStore(): LiveStore {
       ...(form === undefined ? {} : { form }),
       unsent: [...unsent.values()],
       tray: [...tray.values()],
+      lasting: true,
     }),
     saveForm: (next) => {
       form = next;

@@ -33,6 +33,9 @@ const parts: Partial<Record<AgendaKey, ComponentType>> = {
   close: Close,
 };
 
+/** How often the review itself is read while no bell is heard: it may have been started by the other. */
+const lookMs = 10_000;
+
 const useStyles = makeStyles({
   guide: { color: tokens.colorNeutralForeground2, textWrap: 'pretty', maxWidth: '44rem' },
   row: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
@@ -90,6 +93,11 @@ function Meeting({ onReview, reload }: { onReview: (review: ReviewView) => void;
   useEffect(() => {
     if (rung > 0) reload();
   }, [rung, reload]);
+  useEffect(() => {
+    if (view.hears) return;
+    const timer = setInterval(() => document.visibilityState === 'visible' && reload(), lookMs);
+    return () => clearInterval(timer);
+  }, [view.hears, reload]);
 
   if (view.ended !== undefined) {
     return (
@@ -129,7 +137,7 @@ function Meeting({ onReview, reload }: { onReview: (review: ReviewView) => void;
         <SharedField name={`note.${shown.item}`} label={t(texts.note)} rows={3} />
       </Section>
       <PrivateNotes />
-      <SaveLine state={saveStateOf(view.link, view.state)} lasting />
+      <SaveLine state={saveStateOf(view.link, view.state)} lasting={view.lasting} />
     </>
   );
 }
