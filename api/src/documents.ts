@@ -53,7 +53,7 @@ export type SeriesDocument = {
   state: 'booking' | 'booked' | 'waiting_for_manager' | 'failed' | 'stopped';
   /** Raised when a series is made anew; part of the transactionId and of the tag in Graph. */
   generation: number;
-  /** The series that this one takes the place of, until it has been ended in Outlook. */
+  /** The first of the series that this one takes the place of, until all of them have been ended in Outlook. */
   endsGeneration?: number;
   /** UUID derived from pair and generation: Graph de-duplicates creates by it. */
   transactionId: string;

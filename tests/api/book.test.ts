@@ -402,6 +402,8 @@ describe('a booked series', () => {
     };
     const changed = await ingrid.ok('rescheduleSeries', { ...params(pair), body });
     expect(changed.series?.state).toBe('booking');
+    // Changed once more, before the first change has reached Outlook.
+    await ingrid.ok('rescheduleSeries', { ...params(pair), body: { ...body, time: '09:00' } });
     expect(meetings('Sofie', pair.id, 'Sofie')).toHaveLength(12);
     await sandbox.clearFaults();
     await ingrid.ok('stopSeries', params(pair));

@@ -8,8 +8,8 @@ import { toInstantText } from '@medspill/domain/time';
 import type { App } from '../app.ts';
 import type { PairDocument } from '../documents.ts';
 import type { Caller } from '../http/token.ts';
+import { actorOf } from './actor.ts';
 import { viewOfPair } from './pair-view.ts';
-import { actorOf } from './use-cases.ts';
 
 type Query = RouteRequest<'findAppointment'>['query'];
 

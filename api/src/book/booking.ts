@@ -75,7 +75,8 @@ function release(app: App, scope: Scope, pair: PairDocument): Promise<PairDocume
 /** For the outbox: app-only on the manager's mailbox. Throws where it should be tried again later. */
 export async function goOnBooking(app: App, scope: Scope, document: PairDocument): Promise<void> {
   const pair = await app.store.pairs.get(scope, document._id);
-  if (pair === undefined || pair.endsAt !== 'open' || pair.series === undefined) return;
+  if (pair?.series === undefined) return;
+  if (pair.endsAt !== 'open') return clearUp(app, pair);
   if (pair.series.state === 'stopped' || pair.series.state === 'failed' || isComplete(pair)) return;
   const outcome = await goOn(app, scope, { kind: 'app' }, pair);
   if (!outcome.ok) {
@@ -90,6 +91,12 @@ export async function goOnBooking(app: App, scope: Scope, document: PairDocument
   const attempts = document.outbox.find(({ kind }) => kind === 'go_on_booking')?.attempts ?? 0;
   if (!isComplete(outcome.value) && attempts < mostAppAttempts)
     throw new Error('booking: chat not there yet');
+}
+
+/** After an undo: takes away what an attempt that died in the middle has left. What was held stays. */
+async function clearUp(app: App, pair: PairDocument): Promise<void> {
+  const cleared = await app.calendar.endSeries({ kind: 'app' }, pair, app.clock.now());
+  if (!cleared.ok && cleared.refusal.code === 'microsoft_unavailable') throw new Error('booking: clear up');
 }
 
 function isComplete({ series }: PairDocument): boolean {

@@ -19,10 +19,12 @@ import type { App } from '../app.ts';
 import type { PairDocument, ReviewDocument, SeriesDocument } from '../documents.ts';
 import type { Caller } from '../http/token.ts';
 import type { Scope } from '../scope.ts';
+import { actorOf } from './actor.ts';
 import { changePair, changeSeries } from './booking.ts';
+import { bookingEntries } from './new-series.ts';
 import { viewOfPair } from './pair-view.ts';
 import { changeReview, ensureReviews } from './reviews.ts';
-import { actorOf, openPair } from './use-cases.ts';
+import { openPair } from './use-cases.ts';
 
 const undoHours = 24;
 
@@ -110,11 +112,11 @@ export async function stopSeries(app: App, caller: Caller, pairId: PairId): Prom
   if (!opened.ok) return opened;
   const { pair, series } = opened.value;
   const now = app.clock.now();
-  if (series.state !== 'stopped') {
-    const ended = await app.calendar.endSeries(actorOf(caller), pair, now);
-    if (!ended.ok) return ended;
-  }
-  const stopped = await changeSeries(app, caller.scope, pair, (stored) => ({ ...stored, state: 'stopped' }));
+  const ended = await stopFirst(app, caller.scope, pair, series, () =>
+    app.calendar.endSeries(actorOf(caller), pair, now),
+  );
+  if (!ended.ok) return ended;
+  const stopped = ended.value;
   await putAside(app, caller.scope, pair, now);
   return done(await viewOfPair(app, caller.scope, stopped, 'manager'));
 }
@@ -132,16 +134,39 @@ export async function undoBooking(app: App, caller: Caller, pairId: PairId): Pro
   );
   const until = instantOf(series.bookedAt).add({ hours: undoHours });
   if (held || Temporal.Instant.compare(now, until) > 0) return refuse({ code: 'undo_too_late' });
-  const cancelled = await app.calendar.cancelSeries(actorOf(caller), pair);
+  const cancelled = await stopFirst(app, caller.scope, pair, series, () =>
+    app.calendar.cancelSeries(actorOf(caller), pair),
+  );
   if (!cancelled.ok) return cancelled;
+  // The outbox looks once more: an attempt that died in the middle may have left something behind.
+  const outbox = bookingEntries(app);
   await changePair(app, caller.scope, pair, (stored) => ({
     ...stored,
     endsAt: toInstantText(now),
-    outbox: stored.outbox.filter(({ kind }) => kind !== 'go_on_booking'),
-    ...(stored.series === undefined ? {} : { series: { ...stored.series, state: 'stopped' as const } }),
+    outbox: [...stored.outbox.filter(({ kind }) => kind !== 'go_on_booking'), ...outbox],
   }));
   await putAside(app, caller.scope, pair, now);
   return done(undefined);
+}
+
+/**
+ * Says first that it is over, so that a booking under way stops and clears up after itself, then ends it in Outlook.
+ * Where Outlook says no, it is not over.
+ */
+async function stopFirst(
+  app: App,
+  scope: Scope,
+  pair: PairDocument,
+  before: SeriesDocument,
+  end: () => Promise<Outcome<true>>,
+): Promise<Outcome<PairDocument>> {
+  const stopped = await changeSeries(app, scope, pair, (stored) => ({ ...stored, state: 'stopped' }));
+  const ended = await end();
+  if (ended.ok) return done(stopped);
+  await changeSeries(app, scope, pair, (stored) =>
+    stored.generation === before.generation ? { ...stored, state: before.state } : stored,
+  );
+  return ended;
 }
 
 /** Reviews to come are no longer; what was written for them stays with their authors. */

@@ -7,6 +7,7 @@ import {
   instantOf,
   type OccurrenceTime,
   occurrenceTime,
+  toInstantText,
   type WallTime,
 } from '@medspill/domain/time';
 import type { App } from '../app.ts';
@@ -50,7 +51,8 @@ export async function followSubscription(
 
 export async function isBooking(app: App, scope: Scope, managerId: PersonId): Promise<boolean> {
   const pairs = await app.store.pairs.ofManager(scope, managerId);
-  return pairs.some(({ series }) => series?.state === 'booking');
+  const now = toInstantText(app.clock.now());
+  return pairs.some(({ series }) => series?.state === 'booking' || (series?.claimedUntil ?? '') > now);
 }
 
 /** A series whose booking is under way is read by the booking itself. */

@@ -4,16 +4,9 @@ import type { App } from '../app.ts';
 import type { Handlers } from '../http/route.ts';
 import { findAppointment } from './appointments.ts';
 import { moveReview, skipReview, stopSeries, undoBooking } from './changes.ts';
-import {
-  book,
-  confirmPair,
-  findSlots,
-  getPair,
-  listSellers,
-  rescheduleSeries,
-  resumeBooking,
-  searchPeople,
-} from './use-cases.ts';
+import { rescheduleSeries } from './reschedule.ts';
+import { findSlots, listSellers, searchPeople } from './sellers.ts';
+import { book, confirmPair, getPair, resumeBooking } from './use-cases.ts';
 
 export { handleGraphNotifications } from './notifications.ts';
 

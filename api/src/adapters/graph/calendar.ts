@@ -1,11 +1,10 @@
 // The manager's calendar in Outlook. Every method may be repeated: it looks before it creates.
-import { done, refuse } from '@medspill/domain/refusals';
+import { refuse } from '@medspill/domain/refusals';
 import type { Config } from '../../config.ts';
-import type { PairDocument } from '../../documents.ts';
 import type { Calendar, Clock, Paper } from '../../ports.ts';
 import { bookPreparation } from './blocks.ts';
 import type { Graph } from './client.ts';
-import { cancelSeries, endSeries } from './end-series.ts';
+import { cancelSeries, endFormers, endSeries } from './end-series.ts';
 import { extendSeries } from './extend-series.ts';
 import { readFreeBusy } from './free-busy.ts';
 import { goOn } from './go-on.ts';
@@ -33,13 +32,11 @@ export function createCalendar({
     cancelOccurrence: async (actor, pair, at) =>
       isBooked(pair) ? cancelOccurrence(graph, actor, pair, at) : refuse({ code: 'no_series' }),
     endSeries: async (actor, pair, from) => {
-      const former = formerOf(pair);
-      const ended = former === undefined ? done(true) : await endSeries(graph, actor, former, from);
+      const ended = await endFormers(graph, actor, pair, from);
       return ended.ok ? endSeries(graph, actor, pair, from) : ended;
     },
     cancelSeries: async (actor, pair) => {
-      const former = formerOf(pair);
-      const ended = former === undefined ? done(true) : await endSeries(graph, actor, former, clock.now());
+      const ended = await endFormers(graph, actor, pair, clock.now());
       return ended.ok ? cancelSeries(graph, actor, pair) : ended;
     },
     bookPreparation: async (actor, pair, month, at) =>
@@ -53,12 +50,4 @@ export function createCalendar({
       isBooked(pair) ? readStanding(graph, actor, pair) : refuse({ code: 'no_series' }),
     watch: (managerId, known) => watchCalendar(graph, clock, managerId, known),
   };
-}
-
-/** The series that this one was to take the place of, where that has not been ended yet. */
-function formerOf(pair: PairDocument): PairDocument | undefined {
-  const { series } = pair;
-  if (series?.endsGeneration === undefined) return undefined;
-  const { endsGeneration, ...rest } = series;
-  return { ...pair, series: { ...rest, generation: endsGeneration } };
 }

@@ -40,6 +40,22 @@ export async function endSeries(
   return done(true);
 }
 
+/** Ends the series that this one takes the place of; none where that is done. */
+export async function endFormers(
+  graph: Graph,
+  actor: Actor,
+  pair: PairDocument,
+  from: Temporal.Instant,
+): Promise<Outcome<true>> {
+  const { series } = pair;
+  if (series?.endsGeneration === undefined) return done(true);
+  for (let generation = series.endsGeneration; generation < series.generation; generation++) {
+    const ended = await endSeries(graph, actor, { ...pair, series: { ...series, generation } }, from);
+    if (!ended.ok) return ended;
+  }
+  return done(true);
+}
+
 export async function cancelSeries(graph: Graph, actor: Actor, pair: PairDocument): Promise<Outcome<true>> {
   const { series } = pair;
   if (series === undefined) return refuse({ code: 'no_series' });

@@ -1,12 +1,13 @@
 // Takes a booking as far as it can: create without attendees → attach the agenda → invite → blocks → re-read → app.
 // Until the invitation nobody has heard of the meeting, so a create that went through twice is cleared away unseen.
+import { setTimeout as wait } from 'node:timers/promises';
 import { done, type Outcome, refuse } from '@medspill/domain/refusals';
 import type { Attachment, Event } from '@microsoft/microsoft-graph-types';
 import type { PairDocument, SeriesDocument } from '../../documents.ts';
 import type { Actor, Clock, Paper } from '../../ports.ts';
 import { firstOccurrence, prepEvent, reflectEvent } from './blocks.ts';
 import { type Graph, type GraphAnswer, type GraphCall, mailboxPath } from './client.ts';
-import { endSeries } from './end-series.ts';
+import { endFormers } from './end-series.ts';
 import { recurrenceOf, tags, timesOf } from './event.ts';
 import { calendarScopes, type FoundBooking, findBooking } from './found-booking.ts';
 import { attachmentName, bodyOf, subjectOf } from './invitation.ts';
@@ -14,6 +15,8 @@ import { findThread, installApp } from './meeting-chat.ts';
 
 type Save = (pair: PairDocument) => Promise<PairDocument>;
 type World = { graph: Graph; paper: Paper; clock: Clock };
+
+const chatNeedsMs = 600;
 
 /** Graph's answer that ends this attempt; the outbox goes on later, or the person does. */
 class Stopped extends Error {
@@ -53,6 +56,7 @@ export async function goOn(
 function createAttempt({ graph, paper, clock }: World, actor: Actor, given: PairDocument, save: Save) {
   let pair = given;
   let found: FoundBooking | undefined;
+  let createdAt: number | undefined;
   const base = `${mailboxPath(actor, pair.managerId)}/events`;
 
   const series = (): SeriesDocument => {
@@ -114,6 +118,7 @@ function createAttempt({ graph, paper, clock }: World, actor: Actor, given: Pair
       made = value(await call<Event>({ method: 'GET', path: event(made.id) }));
     }
     const joinUrl = joinUrlOf(made);
+    createdAt = performance.now();
     if (!made.id || !made.iCalUId) throw new Error('Graph answered an event without ids');
     await keep(
       {
@@ -249,8 +254,7 @@ function createAttempt({ graph, paper, clock }: World, actor: Actor, given: Pair
     async endFormer(): Promise<void> {
       const { endsGeneration, ...rest } = series();
       if (endsGeneration === undefined) return;
-      const former = { ...pair, series: { ...rest, generation: endsGeneration } };
-      const ended = await endSeries(graph, actor, former, clock.now());
+      const ended = await endFormers(graph, actor, pair, clock.now());
       if (!ended.ok) throw new Stopped({ ok: false, status: 503, code: 'former', refusal: ended.refusal });
       pair = await save({ ...pair, series: rest });
     },
@@ -293,6 +297,8 @@ function createAttempt({ graph, paper, clock }: World, actor: Actor, given: Pair
         if (threadId === undefined) return;
         await keep({ threadId });
       }
+      // A meeting's chat is a moment younger than its event: a call too early is a call for nothing.
+      if (createdAt !== undefined) await wait(Math.max(0, createdAt + chatNeedsMs - performance.now()));
       const installed = await installApp(graph, actor, pair.managerId, threadId);
       if (!installed.ok && installed.status === 403 && actor.kind === 'app') return;
       if (value(installed)) await keep({}, 'appInstalled');
