@@ -70,6 +70,8 @@ export function createHttpListener(routes: HttpRoute[], invoker: Invoker, settin
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
+    // Node writes the machine's time; the clients of the app live by the sandbox clock too.
+    response.setHeader('date', new Date().toUTCString());
     if (answerCors(request, response)) return;
     const found = find(request.method ?? 'GET', url.pathname);
     if (found === undefined) {
@@ -182,7 +184,8 @@ export function createHttpListener(routes: HttpRoute[], invoker: Invoker, settin
       upstream.on('response', (answered) => {
         if (response.headersSent) return;
         for (const [name, value] of Object.entries(answered.headers))
-          if (value !== undefined && !hopByHop.includes(name)) response.setHeader(name, value);
+          if (value !== undefined && name !== 'date' && !hopByHop.includes(name))
+            response.setHeader(name, value);
         response.writeHead(answered.statusCode ?? 500);
         answered.on('error', () => response.destroy());
         answered.pipe(response);
