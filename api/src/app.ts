@@ -1,4 +1,4 @@
-// Composition root: which adapter stands behind which port.
+// What a use case may use. Which adapter stands behind which port is said in running.ts.
 import type { Config } from './config.ts';
 import type { Calendar, Clock, Directory, Keys, NewId, Notifier, Paper, Realtime, Store } from './ports.ts';
 
