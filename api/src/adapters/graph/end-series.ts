@@ -1,6 +1,6 @@
 // The end of a series: stopped in the middle, so that history stays, or taken back as a whole.
 import { done, type Outcome, refuse } from '@medspill/domain/refusals';
-import { dateIn, instantOf } from '@medspill/domain/time';
+import { type DateText, dateIn, instantOf } from '@medspill/domain/time';
 import type { Event, PatternedRecurrence } from '@microsoft/microsoft-graph-types';
 import { Temporal } from 'temporal-polyfill';
 import type { PairDocument } from '../../documents.ts';
@@ -21,7 +21,6 @@ export async function endSeries(
   if (series === undefined) return refuse({ code: 'no_series' });
   const found = await findBooking(graph, actor, pair, series);
   if (!found.ok) return refusalOf(found);
-  const endDate = dateIn(from.subtract({ hours: 24 }), series.zone);
   const isAhead = ({ start }: Event) => {
     const at = instantAt(start);
     return at !== undefined && Temporal.Instant.compare(instantOf(at), from) >= 0;
@@ -30,7 +29,7 @@ export async function endSeries(
     // One that has not begun has no history to keep, and no end before its beginning.
     const answer = isAhead(event)
       ? await takeAway(graph, actor, pair, event, 'stopped')
-      : await shorten(graph, actor, pair, event, endDate);
+      : await shorten(graph, actor, pair, event, lastDate(event, from, series.zone));
     if (!answer.ok) return refusalOf(answer);
   }
   for (const event of [...found.value.prep.values()].flat().filter(isAhead)) {
@@ -38,6 +37,15 @@ export async function endSeries(
     if (!answer.ok) return refusalOf(answer);
   }
   return done(true);
+}
+
+/** The day itself where its meeting has begun, which stays; else the day before. */
+function lastDate(event: Event, from: Temporal.Instant, zone: string): DateText {
+  const local = from.toZonedDateTimeISO(zone);
+  const first = instantAt(event.start);
+  const time = first === undefined ? undefined : instantOf(first).toZonedDateTimeISO(zone).toPlainTime();
+  const begun = time !== undefined && Temporal.PlainTime.compare(local.toPlainTime(), time) >= 0;
+  return dateIn((begun ? local : local.subtract({ days: 1 })).toInstant(), zone);
 }
 
 /** Ends the series that this one takes the place of; none where that is done. */
