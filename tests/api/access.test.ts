@@ -1,0 +1,243 @@
+// Who may call what: every route of the contract against every token that proves nobody, and against every person who
+// is not meant. A route without a row here fails.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contract, type RouteName } from '../../domain/contract.ts';
+import type { Route } from '../../domain/route.ts';
+import type { UserTokenOptions } from '../../sandbox/entra/tokens.ts';
+import type { Problem } from './person.ts';
+import { type Round, startRound } from './round.ts';
+import { sealRound } from './sealed.ts';
+
+const routes = Object.entries(contract) as [RouteName, Route][];
+const proven = routes.filter(([, { access }]) => access !== 'open' && access !== 'microsoft');
+
+let round: Round;
+/** What stands for the names in a path. */
+let ids: Record<string, string>;
+beforeAll(async () => {
+  round = await startRound();
+  const sealed = await sealRound(round, 'Jonas');
+  const { goals, promises } = await round.as('Jonas').ok('listGoals', { params: sealed });
+  ids = {
+    ...sealed,
+    goalId: goals[0]?.id ?? '',
+    promiseId: promises[0]?.id ?? '',
+    number: '1',
+    index: '0',
+    slot: 'short.0',
+  };
+});
+afterAll(() => round?.close());
+
+const pattern = { kind: 'weekday', week: 'second', weekday: 'tuesday' } as const;
+const sbi = { situation: 'I møtet', behaviour: 'Du spurte', impact: 'Kunden svarte' };
+const hash = 'a'.repeat(64);
+const digest = hash;
+
+/** Each route with a request that is well formed, and that changes nothing that another row needs. */
+const rows = {
+  me: {},
+  health: {},
+  home: {},
+  listSellers: {},
+  searchPeople: { query: { q: 'Berg' } },
+  findSlots: {
+    body: () => ({
+      sellerId: '00000000-0000-4000-8000-000000000011',
+      pattern,
+      firstMonth: '2027-03',
+      minutes: 60,
+      zone: 'Europe/Oslo',
+    }),
+  },
+  book: {
+    // The person themself: refused for everybody, after the token and the words have been accepted.
+    body: () => ({
+      bookingId: randomUUID(),
+      sellerId: '00000000-0000-4000-8000-000000000099',
+      pattern,
+      time: '10:00',
+      zone: 'Europe/Oslo',
+      minutes: 60,
+      firstMonth: '2027-03',
+    }),
+  },
+  findAppointment: { query: { chatId: 'none' } },
+  graphNotifications: {},
+  getPair: {},
+  listReviews: {},
+  getReview: {},
+  savePreparation: { body: () => ({ rev: 0, answers: {}, ratings: {} }) },
+  setReady: { body: () => ({ ready: true }) },
+  startReview: {},
+  joinLive: {},
+  readLive: {},
+  writeLive: { body: () => ({ clientId: 1, updateId: randomUUID(), update: 'AAA=' }) },
+  showPresence: { body: () => ({ field: 'summary' }) },
+  confirmGoal: { body: () => ({ hash, confirmed: true, confidence: 5 }) },
+  readConfirmations: {},
+  readNotes: {},
+  saveNotes: { body: () => ({ rev: 99, text: 'notat' }) },
+  readReflection: {},
+  saveReflection: { body: () => ({ rev: 99, answers: {} }) },
+  growth: {},
+  previewRecord: {},
+  signRecord: { body: () => ({ digest, seq: 1 }) },
+  withdrawSignature: {},
+  listRecords: {},
+  readRecord: {},
+  verifyRecord: {},
+  recordPdf: {},
+  recordJson: {},
+  addAddendum: { body: () => ({ addendumId: randomUUID(), text: 'Et tillegg' }) },
+  listGoals: {},
+  answerCheckpoint: { body: () => ({ done: '', learned: '', state: 'on_track', needHelp: '' }) },
+  // No answer stands yet: to whoever may reply it says so without changing anything.
+  replyToCheckpoint: { body: () => ({ text: 'Vi tar det i morgen' }), allowed: [404] },
+  tickAction: { body: () => ({ done: true }) },
+  keepPromise: { body: () => ({ done: true }) },
+  addMoment: { body: () => ({ id: randomUUID(), ...sbi }) },
+  listMoments: {},
+  readNoticeChoices: {},
+  saveNoticeChoices: { body: () => ({ off: [] }) },
+  readLog: {},
+  confirmPair: {},
+  moveReview: { body: () => ({ date: '2027-01-07', time: '10:00' }) },
+  skipReview: { body: () => ({ reason: 'agreed' }) },
+  resumeBooking: {},
+  undoBooking: {},
+  rescheduleSeries: { body: () => ({ pattern, time: '10:00', zone: 'Europe/Oslo', minutes: 60 }) },
+  stopSeries: {},
+} satisfies Record<RouteName, Row>;
+type Row = { query?: object; body?: () => object; allowed?: number[] };
+
+/** Who of Jonas' surroundings each rule lets in. */
+const insiders = {
+  open: 'everyone',
+  member: 'everyone',
+  microsoft: 'everyone',
+  sellerThemself: 'everyone',
+  admin: ['Turid'],
+  managerOfPair: ['Ingrid'],
+  sellerOfPair: ['Jonas'],
+  eitherOfPair: ['Ingrid', 'Jonas'],
+  authorOnly: ['Ingrid', 'Jonas'],
+  readerOfRecord: ['Ingrid', 'Jonas'],
+} as const satisfies Record<Route['access'], 'everyone' | readonly string[]>;
+
+const everyone = ['Amina', 'Henrik', 'Ida', 'Kari', 'Turid', 'Ingrid', 'Jonas'] as const;
+
+async function call(name: RouteName, authorization: string | undefined): Promise<[number, string, string]> {
+  const { method, path } = contract[name] as Route;
+  const { query, body }: Row = rows[name];
+  const url = new URL(
+    `${round.sandbox.api}/${path.replace(/\{(\w+)\}/g, (_, key: string) => ids[key] ?? randomUUID())}`,
+  );
+  for (const [key, value] of Object.entries(query ?? {})) url.searchParams.set(key, String(value));
+  const headers: Record<string, string> = {};
+  if (authorization !== undefined) headers.authorization = authorization;
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  const answer = await fetch(url, { method, headers, ...(body ? { body: JSON.stringify(body()) } : {}) });
+  return [answer.status, answer.headers.get('content-type') ?? '', await answer.text()];
+}
+
+test('every route has a row', () => {
+  expect(Object.keys(rows).sort()).toEqual(routes.map(([name]) => name).sort());
+});
+
+describe('a token that proves nobody', () => {
+  const flaws = [
+    'expired',
+    'not-yet-valid',
+    'wrong-audience',
+    'wrong-signature',
+    'alg-none',
+    'no-scope',
+    'app-only',
+    'guest',
+    'other-tenant',
+    'v1',
+  ] as const satisfies UserTokenOptions['flaw'][];
+  const bearers: [string, () => Promise<string | undefined>][] = [
+    ['no token', async () => undefined],
+    ['not a token', async () => 'Bearer abc'],
+    ['another scheme', async () => `Basic ${await round.sandbox.token('Jonas')}`],
+    ...flaws.map((flaw): [string, () => Promise<string>] => [
+      flaw,
+      async () => `Bearer ${await round.sandbox.token('Jonas', 'teams-web', { flaw })}`,
+    ]),
+    ['a foreign client', async () => `Bearer ${await round.sandbox.token('Jonas', 'foreign-client')}`],
+    ['a guest of the tenant', async () => `Bearer ${await round.sandbox.token('Gjest')}`],
+  ];
+
+  test.each(bearers)('%s is refused everywhere', async (_flaw, bearer) => {
+    const authorization = await bearer();
+    for (const [name] of proven) {
+      const [status, type, text] = await call(name, authorization);
+      expect([status, type], `${name}: ${text}`).toEqual([401, 'application/problem+json']);
+      expect((JSON.parse(text) as Problem).code).toBe('not_signed_in');
+    }
+  });
+});
+
+describe('each rule lets in whom it names, and tells the others nothing', () => {
+  test.each(proven)('%s', async (name, { access }) => {
+    const inside: readonly string[] = insiders[access] === 'everyone' ? everyone : insiders[access];
+    const { allowed = [] }: Row = rows[name];
+    for (const person of everyone) {
+      const [status, type, text] = await call(name, `Bearer ${await round.sandbox.token(person)}`);
+      const told = `${person} calls ${name}: ${status} ${text}`;
+      if (inside.includes(person)) {
+        const code = status < 400 ? '' : (JSON.parse(text) as Problem).code;
+        expect(status, told).toBeLessThan(500);
+        if (access === 'member' || access === 'sellerThemself') expect(code, told).not.toBe('not_signed_in');
+        else if (!allowed.includes(status)) expect(['not_found', 'not_allowed'], told).not.toContain(code);
+        continue;
+      }
+      expect(type, told).toBe('application/problem+json');
+      // The other side of the pair knows that there is something; nobody else learns even that.
+      const other = person === 'Ingrid' || person === 'Jonas';
+      expect(other ? [403, 404] : [404], told).toContain(status);
+      expect(Object.keys(JSON.parse(text) as Problem).sort(), told).toEqual([
+        'code',
+        'status',
+        'title',
+        'type',
+      ]);
+    }
+  });
+});
+
+test('what a rule gives to everybody is their own', async () => {
+  for (const name of ['Amina', 'Henrik', 'Kari', 'Turid']) {
+    const outsider = round.as(name);
+    expect((await outsider.ok('listRecords', {})).records).toEqual([]);
+    expect((await outsider.ok('readLog', {})).reads).toEqual([]);
+    const home = await outsider.ok('home', {});
+    expect(home.asSeller).toBeUndefined();
+    expect(home.team).toEqual([]);
+    expect(outsider.heard.join()).not.toContain(ids.pairId);
+  }
+});
+
+test('Microsoft alone knows the word that proves a notification; without it nothing is asked of Graph', async () => {
+  round.sandbox.graphServer.clearExchanges();
+  const response = await fetch(`${round.sandbox.api}/graph/notifications`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      value: [
+        {
+          subscriptionId: randomUUID(),
+          clientState: 'guess',
+          resourceData: { id: 'x' },
+          changeType: 'updated',
+        },
+      ],
+    }),
+  });
+  expect(response.status).toBeLessThan(500);
+  await round.sandbox.processAll();
+  expect(round.sandbox.graphServer.exchanges()).toEqual([]);
+});
