@@ -84,7 +84,12 @@ export function StagePicture({ stage, months, names }: { stage: StageKey; months
           strokeWidth={2}
         />
       ))}
-      <text className={styles.text} x={box.left} y={height - 24}>
+      <text
+        className={styles.text}
+        x={x(0)}
+        y={height - 24}
+        textAnchor={months.length > 1 ? 'start' : 'middle'}
+      >
         {shortMonth(first)}
       </text>
       {last !== first && (
