@@ -113,7 +113,7 @@ export const prepareTexts = {
     nb: '{count} svar er ikke merket som klare og blir ikke vist for {other}.',
     en: '{count} answers are not marked as ready and will not be shown to {other}.',
   },
-  markAll: { nb: 'Merk alle som klare', en: 'Mark all as ready' },
+  markAll: { nb: 'Merk alle klare', en: 'Mark all ready' },
   saved: { nb: 'Lagret', en: 'Saved' },
   waiting: { nb: 'Lagret her, sendes straks', en: 'Saved here, sending soon' },
   sending: { nb: 'Sender …', en: 'Sending …' },

@@ -100,7 +100,7 @@ export const refusalTexts = {
     en: 'The record is final and cannot be changed. Your text is kept here. Add it as an addendum.',
   },
   bad_update: {
-    nb: 'Den siste endringen kunne ikke tas inn. Ordene dine er beholdt under «Ikke tatt med». Skriv dem inn på nytt.',
+    nb: 'Den siste endringen kunne ikke tas inn. Ordene dine er beholdt under «Ikke tatt inn». Skriv dem inn på nytt.',
     en: 'The last change could not be included. Your words are kept under “Not included”. Enter them again.',
   },
   goal_changed: {

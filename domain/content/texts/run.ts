@@ -162,12 +162,7 @@ export const runTexts = {
     nb: 'Velg én person til hver rolle.',
     en: 'Choose one person for each role.',
   },
-  missing_attractive: {
-    nb: 'Selgeren skriver hvorfor målet er attraktivt.',
-    en: 'The seller writes why the goal is attractive.',
-  },
   smart: { nb: 'SMART-sjekk', en: 'SMART check' },
-  yes: { nb: 'Ja', en: 'Yes' },
   confidence: { nb: 'Hvor sikker er du, fra 1 til 10?', en: 'How confident are you, from 1 to 10?' },
   confidenceLow: {
     nb: 'Under 7: juster målet eller legg til et løfte. Du kan bekrefte likevel.',
@@ -177,10 +172,6 @@ export const runTexts = {
   attractiveOther: { nb: 'Bare {name} svarer på dette.', en: 'Only {name} answers this.' },
   confirm: { nb: 'Bekreft målet', en: 'Confirm goal' },
   withdraw: { nb: 'Trekk tilbake', en: 'Withdraw' },
-  waitForSaved: {
-    nb: 'Du kan bekrefte når alt er lagret.',
-    en: 'You can confirm once everything is saved.',
-  },
   confirmedByBoth: { nb: 'Bekreftet av begge', en: 'Confirmed by both' },
   confirmedBy: { nb: 'Bekreftet av {name}', en: 'Confirmed by {name}' },
   waitingFor: { nb: 'Venter på {name}', en: 'Waiting for {name}' },

@@ -40,7 +40,7 @@ export const shellTexts = {
   },
   goHome: { nb: 'Gå til forsiden', en: 'Go home' },
   giveConsent: { nb: 'Gi samtykke', en: 'Give consent' },
-  confirmIdentity: { nb: 'Bekreft hvem du er', en: 'Confirm identity' },
+  confirmIdentity: { nb: 'Bekreft identitet', en: 'Confirm identity' },
   stepOpen: { nb: 'Svar i vinduet som åpnet seg …', en: 'Answer in the window that opened …' },
   stepFailed: {
     nb: 'Vinduet ble lukket uten svar. Det du har valgt, er beholdt. Prøv igjen.',
@@ -75,7 +75,7 @@ export const shellTexts = {
     nb: 'Denne måneden er hoppet over. Det dere hadde skrevet, er beholdt.',
     en: 'This month was skipped. What you had written is kept.',
   },
-  joinMeeting: { nb: 'Bli med i møtet', en: 'Join meeting' },
+  joinMeeting: { nb: 'Åpne møtet', en: 'Join meeting' },
 
   whichReviewTitle: { nb: 'Velg samtale', en: 'Choose review' },
   whichReview: {

@@ -157,5 +157,4 @@ export const signTexts = {
     nb: 'JSON-filen kan kontrolleres uten nett.',
     en: 'The JSON file can be verified offline.',
   },
-  noChange: { nb: 'Referatet kan ikke endres.', en: 'The record cannot be changed.' },
 } as const satisfies Record<string, Text>;
