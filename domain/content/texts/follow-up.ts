@@ -8,6 +8,10 @@ export const followUpTexts = {
     nb: '{booked} av {count} har en månedlig samtale.',
     en: '{booked} of {count} have a monthly review.',
   },
+  withoutReview: {
+    nb: 'Ingen månedlig samtale ennå: {names}.',
+    en: 'No monthly review yet: {names}.',
+  },
   noPair: {
     nb: 'Ingen samtale ennå. Den vises her når lederen din har booket den første.',
     en: 'No review yet. It appears here once your manager has booked the first one.',

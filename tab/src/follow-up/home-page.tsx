@@ -101,10 +101,15 @@ function ManagerHome({ home, put, reload, children }: Props) {
   const { team, asSeller } = home;
   const attention = attentionOf(team, now().epochMilliseconds);
   const booked = team.filter((line) => line.pair.series?.state === 'booked').length;
+  // The directory answers later than our own database, and may not answer at all: the overview does not wait for it.
+  const sellers = useAnswer('listSellers', {});
+  const others = (sellers.value?.sellers ?? []).filter(
+    ({ person, pair }) => pair === undefined && !team.some((line) => line.pair.seller.id === person.id),
+  );
   return (
     <Page
       title={t(followUpTexts.teamTitle)}
-      lead={t(followUpTexts.teamLead, { booked, count: team.length })}
+      lead={t(followUpTexts.teamLead, { booked, count: team.length + others.length })}
       actions={<BookButton />}
     >
       {children}
@@ -117,6 +122,11 @@ function ManagerHome({ home, put, reload, children }: Props) {
       </Section>
       <Section title={t(followUpTexts.team)}>
         <TeamList team={team} />
+        {others.length > 0 && (
+          <p>
+            {t(followUpTexts.withoutReview, { names: others.map(({ person }) => person.name).join(', ') })}
+          </p>
+        )}
       </Section>
       {asSeller !== undefined && (
         <OwnHome own={asSeller} onChanged={(own) => put({ ...home, asSeller: own })} reload={reload} />
