@@ -77,10 +77,10 @@ function Pair({ pair, onChanged }: { pair: PairView; onChanged: (pair: PairView)
       {...(series === undefined || series.state === 'stopped'
         ? {}
         : {
-            lead: `${patternText(series.pattern, language)} ${clockTime(series.time, language)}, ${t(
-              bookTexts.minutesValue,
-              { minutes: series.minutes },
-            )}`,
+            lead: `${t(bookTexts.planLine, {
+              pattern: patternText(series.pattern, language),
+              time: clockTime(series.time, language),
+            })}, ${t(bookTexts.minutesValue, { minutes: series.minutes })}`,
           })}
       actions={<SeriesState pair={pair} />}
     >

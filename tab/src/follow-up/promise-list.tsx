@@ -1,7 +1,7 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { followUpTexts } from '@medspill/domain/content/texts/follow-up';
 import type { RouteAnswer } from '@medspill/domain/contract';
-import { longDate } from '@medspill/domain/format';
+import { longDate, shortDate } from '@medspill/domain/format';
 import type { Side } from '@medspill/domain/people';
 import { useCommand } from '../client/use-command.ts';
 import { useLanguage, useSay } from '../shell/host-context.tsx';
@@ -69,19 +69,23 @@ function PromiseItem({ promise, side, onChanged }: ItemProps) {
     : side === 'manager'
       ? followUpTexts.keep
       : followUpTexts.receive;
-  const date = longDate(promise.dueOn, language);
   return (
     <li className={styles.item}>
       <div className={styles.words}>
         <Text>{promise.text}</Text>
         {!promise.overdue && (
           <Text size={200} className={styles.quiet}>
-            {t(followUpTexts.dueOn, { date })}
+            {t(followUpTexts.dueOn, { date: longDate(promise.dueOn, language) })}
           </Text>
         )}
       </div>
       <div className={styles.signs}>
-        {promise.overdue && <StatusBadge status="bad" text={t(followUpTexts.promiseOverdue, { date })} />}
+        {promise.overdue && (
+          <StatusBadge
+            status="bad"
+            text={t(followUpTexts.promiseOverdue, { date: shortDate(promise.dueOn, language) })}
+          />
+        )}
         {promise.keptAt !== undefined && <StatusBadge status="good" text={t(followUpTexts.promiseKept)} />}
         {promise.receivedAt !== undefined && (
           <StatusBadge status="good" text={t(followUpTexts.promiseReceived)} />

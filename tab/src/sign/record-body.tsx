@@ -110,7 +110,7 @@ export function RecordBody({ content }: { content: RecordContent }) {
         <ul className={styles.list}>
           {content.promises.map(({ slot, text, dueOn }) => (
             <li key={slot} className={styles.words}>
-              {text}, {t(texts.dueOn, { date: longDate(dueOn, language) })}
+              {text} ({t(texts.dueOn, { date: longDate(dueOn, language) })})
             </li>
           ))}
         </ul>
@@ -174,7 +174,7 @@ function Goal({ goal, content, stage }: { goal: RecordGoal; content: RecordConte
               {goal.actions.map(({ text, dueOn }) => (
                 <li key={text}>
                   {text}
-                  {dueOn !== undefined && `, ${t(texts.dueOn, { date: longDate(dueOn, language) })}`}
+                  {dueOn !== undefined && ` (${t(texts.dueOn, { date: longDate(dueOn, language) })})`}
                 </li>
               ))}
             </ol>
