@@ -104,6 +104,22 @@ switch (command) {
     if (rest.length === 0) await checks();
     if (await build()) await tests(rest);
     break;
+  case 'package':
+    (await import('../appPackage/package.ts')).main(rest);
+    process.exit();
+    break;
+  case 'register':
+    (await import('../infra/register.ts')).main(rest);
+    process.exit();
+    break;
+  case 'provision':
+    (await import('../infra/provision.ts')).main(rest);
+    process.exit();
+    break;
+  case 'deploy':
+    await (await import('../infra/deploy.ts')).main(rest);
+    process.exit();
+    break;
   default:
     await import(`./${command}/main.ts`);
     process.exit();
