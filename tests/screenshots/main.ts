@@ -3,9 +3,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { buildStale, parts } from '../../sandbox/build-stale.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
+import { seedReviews } from '../../sandbox/seed/seed-reviews.ts';
 import { launchBrowser, openWindow } from '../browser.ts';
 import { bookJonas, placesBefore, placesDuring, type Shown, startReview } from './places.ts';
 
@@ -16,6 +17,8 @@ const themes = ['light', 'dark', 'contrast'] as const;
 /** The narrowest that WCAG's reflow asks for, which is also the width of Teams' side panel. */
 const widths = [320, 960] as const;
 type Language = (typeof languages)[number];
+/** In Teams, in its meetings, or in Outlook's task pane; the body of an appointment stands in a frame as well. */
+const appFrame = 'iframe[data-frame-context], aside iframe:not([data-frame-context])';
 /** `npm run screenshots -- record sign` takes these alone. */
 const wanted = process.argv.slice(3);
 
@@ -29,13 +32,30 @@ const sandbox = await startSandbox({ dataDir, port: 0, quiet: true });
 const browser = await launchBrowser();
 try {
   console.log('Seeding …');
+  await seedReviews(sandbox, () => {});
+  await readmePicture(browser, 'outlook-booking', 'person=ingrid.solberg&item=new', async (frame) => {
+    await frame.getByRole('radio', { name: 'Jonas Berg' }).check();
+    await frame
+      .getByText(/^free all/)
+      .first()
+      .waitFor();
+  });
   const jonas = await bookJonas(sandbox);
   await takeAll(browser, await placesBefore(sandbox));
-  await readmePicture(browser, 'outlook-booking', 'person=ingrid.solberg&item=new');
   console.log('Moving the clock to the review …');
   const meeting = await startReview(sandbox, jonas);
-  await takeAll(browser, placesDuring(jonas, meeting));
-  await readmePicture(browser, 'meeting', `person=ingrid.solberg&view=meeting&item=${meeting}`);
+  await takeAll(browser, placesDuring(jonas, meeting.ingrid));
+  const other = await openWindow(
+    browser,
+    `${sandbox.workplace}/?person=jonas.berg&view=meeting&item=${meeting.jonas}`,
+  );
+  await untilShown(other.page);
+  await readmePicture(
+    browser,
+    'meeting',
+    `person=ingrid.solberg&view=meeting&item=${meeting.ingrid}`,
+    (frame) => chooseItem(frame, 3),
+  );
 } finally {
   await browser.close();
   await sandbox.close();
@@ -63,7 +83,7 @@ async function takeOne(window: Browser, name: string, query: string, language: L
   );
   // Tall, so that the frame shows what one would scroll to.
   await page.setViewportSize({ width: 1400, height: 1800 });
-  const frame = page.locator('iframe').first();
+  const frame = page.locator(appFrame);
   try {
     await untilShown(page);
   } catch (error) {
@@ -92,9 +112,16 @@ async function takeOne(window: Browser, name: string, query: string, language: L
   await context.close();
 }
 
-async function readmePicture(window: Browser, name: string, query: string): Promise<void> {
+async function readmePicture(
+  window: Browser,
+  name: string,
+  query: string,
+  act: (frame: FrameLocator) => Promise<void>,
+): Promise<void> {
   const { page, context } = await openWindow(window, `${sandbox.workplace}/?${query}&lang=en`);
   await page.setViewportSize({ width: 1200, height: 760 });
+  await untilShown(page);
+  await act(page.frameLocator(appFrame));
   await untilShown(page);
   await page.screenshot({
     path: join(root, 'docs', 'images', `${name}.png`),
@@ -105,7 +132,7 @@ async function readmePicture(window: Browser, name: string, query: string): Prom
 
 /** The page in the frame has read what it shows, and nothing moves any more. */
 async function untilShown(page: Page): Promise<void> {
-  const handle = await page.waitForSelector('iframe');
+  const handle = await page.waitForSelector(appFrame);
   const frame = await handle.contentFrame();
   if (frame === null) throw new Error('the frame shows nothing');
   await frame.waitForSelector('h1, h2, [role=alert]');
@@ -119,6 +146,10 @@ async function untilShown(page: Page): Promise<void> {
             playState !== 'running' || effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY,
         ),
   );
+}
+
+async function chooseItem(frame: FrameLocator, index: number): Promise<void> {
+  await frame.getByRole('combobox').first().selectOption({ index });
 }
 
 async function changeTheme(page: Page, theme: string): Promise<void> {

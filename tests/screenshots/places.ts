@@ -6,7 +6,6 @@ import type { MonthText, WallTime, Zone } from '../../domain/time.ts';
 import { findPerson } from '../../sandbox/operations.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { actorIn, write } from '../../sandbox/seed/actor.ts';
-import { seedReviews } from '../../sandbox/seed/seed-reviews.ts';
 import {
   managerAnswers,
   managerRatings,
@@ -35,7 +34,6 @@ const teams = (person: string, sub: string) => `person=${person}&view=teams&sub=
 
 /** Books, confirms and prepares, as far as both can before the meeting. */
 export async function bookJonas(sandbox: Sandbox): Promise<Booked> {
-  await seedReviews(sandbox, () => {});
   const ingrid = actorIn(sandbox, 'Ingrid');
   const jonas = actorIn(sandbox, 'Jonas');
   const pairId = randomUUID() as PairId;
@@ -92,7 +90,9 @@ export async function placesBefore(sandbox: Sandbox): Promise<Shown[]> {
   if (record === undefined || pairId === undefined) throw new Error('the seeded team has no record');
   const { goals } = await ida('listGoals', { params: { pairId } });
   const { reviews } = await ida('listReviews', { params: { pairId } });
-  const coming = reviews.find(({ id }) => id !== record.reviewId);
+  const coming = reviews
+    .filter(({ id }) => id !== record.reviewId)
+    .toSorted((a, b) => a.month.localeCompare(b.month))[0];
   return [
     { name: 'outlook-book', query: 'person=ingrid.solberg&item=new' },
     { name: 'manager-home', query: teams('ingrid.solberg', 'home') },
@@ -114,20 +114,26 @@ export async function placesBefore(sandbox: Sandbox): Promise<Shown[]> {
   ];
 }
 
-/** Moves the clock into the meeting and starts it. Returns the appointment in Ingrid's calendar. */
-export async function startReview(sandbox: Sandbox, booked: Booked): Promise<string> {
+/** Moves the clock into the meeting and starts it. Returns the appointment in either's calendar. */
+export async function startReview(
+  sandbox: Sandbox,
+  booked: Booked,
+): Promise<{ ingrid: string; jonas: string }> {
   const { state } = sandbox.graphServer;
   await sandbox.moveClock(booked.startsAt + 60_000);
-  const [entry] = state
-    .calendar(idOf('Ingrid'), booked.startsAt, booked.startsAt + 60_000)
-    .filter(({ meeting }) => meeting !== undefined);
-  if (entry === undefined) throw new Error('the review is in no calendar');
+  const appointmentOf = (name: string): string => {
+    const [entry] = state
+      .calendar(idOf(name), booked.startsAt, booked.startsAt + 60_000)
+      .filter(({ meeting }) => meeting !== undefined);
+    if (entry === undefined) throw new Error(`the review is not in the calendar of ${name}`);
+    return entry.id;
+  };
   const ingrid = actorIn(sandbox, 'Ingrid');
   await ingrid('startReview', { params: { reviewId: booked.reviewId } });
   await write(ingrid, booked.reviewId, aboutJonas(managerWriting));
   await write(actorIn(sandbox, 'Jonas'), booked.reviewId, aboutJonas(sellerWriting));
   await sandbox.processAll();
-  return entry.id;
+  return { ingrid: appointmentOf('Ingrid'), jonas: appointmentOf('Jonas') };
 }
 
 export function placesDuring({ reviewId }: Booked, appointment: string): Shown[] {
