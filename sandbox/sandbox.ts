@@ -1,6 +1,7 @@
 // Composition: a Microsoft 365 tenant and an Azure subscription in small, with the built product in them.
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readAppPackage } from './app-package.ts';
 import { createClock, type SandboxClock } from './clock.ts';
 import { startControl } from './control.ts';
@@ -29,7 +30,7 @@ export type SandboxOptions = {
   validatorFile?: string;
   /** Another built function app than the product's. */
   appDir?: string;
-  /** Another database than the sandbox's own. */
+  /** Another database server than the sandbox's own; without it, MONGODB_URI of the environment. */
   mongodbUri?: string;
   onLog?: (entry: LogEntry) => void;
   /** Tells what is being started. */
@@ -68,6 +69,11 @@ export type Sandbox = {
 
 const root = join(import.meta.dirname, '..');
 
+/** On another server each data folder has a database of its own, as it has in the sandbox. */
+function databaseFor(dataDir: string): string {
+  return `medspill-${createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12)}`;
+}
+
 /** The clock of the last start goes on from where it stood, plus the time that has passed. */
 function keptClock(dataDir: string): SandboxClock {
   const file = join(dataDir, 'clock.json');
@@ -81,6 +87,7 @@ function keptClock(dataDir: string): SandboxClock {
 
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { dataDir } = options;
+  const anotherServer = options.mongodbUri ?? process.env.MONGODB_URI;
   const progress = options.onProgress ?? (() => {});
   mkdirSync(dataDir, { recursive: true });
   const ports = await rememberedPorts(dataDir, options.port ?? 0);
@@ -174,7 +181,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
           IDENTITY_HEADER: entra.identityHeader,
           ENTRA_URL: entra.url,
           GRAPH_URL: graph.url,
-          MONGODB_URI: options.mongodbUri ?? mongoUri,
+          MONGODB_URI: anotherServer ?? mongoUri,
+          ...(anotherServer === undefined ? {} : { MONGODB_DATABASE: databaseFor(dataDir) }),
           WEB_PUBSUB_URL: realtime.url,
           KEY_VAULT_URL: vault.url,
           PUBLIC_URL: tab.url,
@@ -215,7 +223,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       control: control.url,
       entra: entra.url,
       graph: graph.url,
-      mongo: options.mongodbUri ?? backend.mongoUri,
+      mongo: anotherServer ?? backend.mongoUri,
       realtime: realtime.url,
       token: operations.token,
       clock,
