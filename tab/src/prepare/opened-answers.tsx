@@ -126,7 +126,7 @@ export function StageViews({ review }: { review: ReviewView }) {
             })}
             <Text size={200} className={styles.help}>
               {differ && t(message('gap'), { a: manager, b: seller })}
-              {both && manager === seller && t(texts.sameView)}
+              {both && manager === seller && manager !== null && t(texts.sameView)}
               {!both && t(texts.oneView)}
             </Text>
           </li>

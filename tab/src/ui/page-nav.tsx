@@ -10,6 +10,7 @@ const useStyles = makeStyles({
     margin: 0,
     padding: 0,
     columnGap: tokens.spacingHorizontalXS,
+    '@media (max-width: 479px)': { columnGap: tokens.spacingHorizontalXXS },
   },
   link: {
     display: 'block',
@@ -22,7 +23,7 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     // Four links on one line at 320 px, the width of a side panel.
     '@media (max-width: 479px)': {
-      paddingInline: tokens.spacingHorizontalSNudge,
+      paddingInline: tokens.spacingHorizontalXS,
       fontSize: tokens.fontSizeBase200,
     },
     ':hover': { color: tokens.colorNeutralForeground1, textDecorationLine: 'underline' },
@@ -35,7 +36,7 @@ const useStyles = makeStyles({
       content: '""',
       position: 'absolute',
       insetInline: tokens.spacingHorizontalM,
-      '@media (max-width: 479px)': { insetInline: tokens.spacingHorizontalSNudge },
+      '@media (max-width: 479px)': { insetInline: tokens.spacingHorizontalXS },
       bottom: '2px',
       height: '3px',
       borderRadius: tokens.borderRadiusCircular,
