@@ -150,6 +150,7 @@ async function untilShown(page: Page): Promise<void> {
 
 async function chooseItem(frame: FrameLocator, index: number): Promise<void> {
   await frame.getByRole('combobox').first().selectOption({ index });
+  await frame.getByText('Saved', { exact: true }).waitFor();
 }
 
 async function changeTheme(page: Page, theme: string): Promise<void> {

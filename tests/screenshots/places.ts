@@ -25,9 +25,10 @@ function idOf(name: string): PersonId {
   return person.id as PersonId;
 }
 
-/** What was written around Ida's review serves here as well. */
+/** What was written around the review of Ida and Henrik serves here as well. */
 function aboutJonas<T>(words: T): T {
-  return JSON.parse(JSON.stringify(words).replaceAll('Ida', 'Jonas')) as T;
+  const text = JSON.stringify(words).replaceAll('Ida', 'Jonas').replaceAll('Henrik', 'Ingrid');
+  return JSON.parse(text.replaceAll(' hun ', ' han ')) as T;
 }
 
 const teams = (person: string, sub: string) => `person=${person}&view=teams&sub=${encodeURIComponent(sub)}`;
