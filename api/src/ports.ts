@@ -193,6 +193,8 @@ export type Store = {
   };
   promises: Documents<PromiseDocument> & {
     ofPairs(scope: Scope, pairIds: PairId[]): Promise<PromiseDocument[]>;
+    /** Those that are due on a date of the span, both ends counted. */
+    dueOfPairs(scope: Scope, pairIds: PairId[], from: DateText, to: DateText): Promise<PromiseDocument[]>;
   };
   moments: Documents<MomentDocument> & {
     ofPair(scope: Scope, pairId: PairId): Promise<MomentDocument[]>;
@@ -218,7 +220,9 @@ export type Store = {
   };
   reads: {
     append(scope: Scope, read: ReadDocument): Promise<boolean>;
+    /** Newest first, at most a thousand. */
     ofSeller(scope: Scope, sellerId: PersonId): Promise<ReadDocument[]>;
+    last(scope: Scope, sellerId: PersonId): Promise<ReadDocument | undefined>;
   };
   subscriptions: {
     ofManager(scope: Scope, managerId: PersonId): Promise<SubscriptionDocument | undefined>;

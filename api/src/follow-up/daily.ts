@@ -1,26 +1,39 @@
-// Checkpoints and promises that are due become notices; the notices' ids make each of them come once.
-
+// Checkpoints and promises that are due and reviews that are late become reminders; their ids make each come once.
+import { cadence } from '@medspill/domain/follow-up/cadence';
 import { nextCheckpointOn } from '@medspill/domain/follow-up/checkpoints';
 import { isPublicHoliday } from '@medspill/domain/holidays';
-import type { DateText, InstantText, Zone } from '@medspill/domain/time';
-import { dateIn, occurrenceTime, toInstantText, type WallTime } from '@medspill/domain/time';
-import { workingDayFrom } from '@medspill/domain/working-days';
+import type { PairId } from '@medspill/domain/ids';
+import { type DateText, dateIn } from '@medspill/domain/time';
+import { addWorkingDays } from '@medspill/domain/working-days';
+import { Temporal } from 'temporal-polyfill';
 import type { App } from '../app.ts';
-import type { GoalDocument, Notice, PairDocument } from '../documents.ts';
+import type { GoalDocument, PairDocument } from '../documents.ts';
 import type { Scope } from '../scope.ts';
-import { shardOf } from '../shard.ts';
+import { addReminder, horizon } from './reminders.ts';
 
-const page = 200;
-/** Notices come in the working day of whom they are for, never at night. */
-const sendAt = '09:00' as WallTime;
+const goalPage = 200;
+const pairPage = 100;
+/** A promise is called to mind this long before it is due. */
+const promiseWorkingDays = 2;
 
 export async function followUpDaily(app: App, scope: Scope): Promise<void> {
-  // The latest date that it is anywhere: what is due tomorrow in Kathmandu is prepared tonight, and sent at nine there.
-  const latest = dateIn(app.clock.now(), 'Pacific/Kiritimati');
+  await remindOfCheckpoints(app, scope);
+  for (let after: PairId | undefined; ; ) {
+    const pairs = await app.store.pairs.withSeries(scope, after, pairPage);
+    const open = pairs.filter((pair) => pair.endsAt === 'open' && pair.confirmedAt !== undefined);
+    await remindOfPromises(app, scope, open);
+    for (const pair of open) await remindOfCadence(app, scope, pair);
+    after = pairs.at(-1)?._id;
+    if (pairs.length < pairPage) return;
+  }
+}
+
+async function remindOfCheckpoints(app: App, scope: Scope): Promise<void> {
+  const latest = horizon(app);
   for (;;) {
-    const due = await app.store.goals.checkpointsDue(scope, latest, page);
+    const due = await app.store.goals.checkpointsDue(scope, latest, goalPage);
     for (const goal of due) await remindOfCheckpoint(app, scope, goal, latest);
-    if (due.length < page) return;
+    if (due.length < goalPage) return;
   }
 }
 
@@ -31,46 +44,44 @@ async function remindOfCheckpoint(
   latest: DateText,
 ): Promise<void> {
   const pair = await app.store.pairs.get(scope, goal.pairId);
-  const checkpoint = goal.checkpoints.find((one) => one.dueOn === goal.nextCheckpointOn);
+  // After days without a job only the newest is worth a notice; the card shows them all.
+  const checkpoint = goal.checkpoints.findLast((one) => one.answer === undefined && one.dueOn <= latest);
   if (pair !== undefined && pair.endsAt === 'open' && checkpoint !== undefined) {
-    await addNotice(
-      app,
-      scope,
-      pair,
-      {
-        id: `checkpoint_due/${goal._id}/${checkpoint.number}`,
-        to: pair.sellerId,
-        kind: 'checkpoint_due',
-        pairId: pair._id,
-        target: { page: 'goal', id: goal._id },
-        values: {},
-      },
-      noticeTime(checkpoint.dueOn, pair.seller.zone as Zone),
-    );
+    // Goals of one review share their days, and one notice.
+    const id = `checkpoint_due/${goal.reviewId}/${checkpoint.dueOn}`;
+    const target = { page: 'goal', id: goal._id } as const;
+    const notice = { id, kind: 'checkpoint_due', pairId: pair._id, target } as const;
+    await addReminder(app, scope, pair.seller, notice, checkpoint.dueOn);
   }
-  // Moves the pointer on, so that the next sweep reads only what is new; a lost race is read again tomorrow.
+  // Moves the pointer on, so that the next sweep reads only what is new; a lost race is read again.
   const next = nextCheckpointOn(goal.checkpoints, latest);
   await app.store.goals.replace(scope, { ...goal, nextCheckpointOn: next });
 }
 
-function noticeTime(date: DateText, zone: Zone): InstantText {
-  return occurrenceTime(workingDayFrom(date, isPublicHoliday), sendAt, zone, 15).start;
+/** One notice a manager and day, however many promises it is about. */
+async function remindOfPromises(app: App, scope: Scope, pairs: PairDocument[]): Promise<void> {
+  if (pairs.length === 0) return;
+  const today = dateIn(app.clock.now(), 'Pacific/Pago_Pago');
+  const last = addWorkingDays(horizon(app), promiseWorkingDays, isPublicHoliday);
+  const ids = pairs.map((pair) => pair._id);
+  for (const promise of await app.store.promises.dueOfPairs(scope, ids, today, last)) {
+    const pair = pairs.find((one) => one._id === promise.pairId);
+    if (pair === undefined || promise.keptAt !== undefined || promise.receivedAt !== undefined) continue;
+    const on = addWorkingDays(promise.dueOn, -promiseWorkingDays, isPublicHoliday);
+    const id = `promise_due/${pair.managerId}/${on}`;
+    const target = { page: 'home', id: pair.managerId } as const;
+    await addReminder(app, scope, pair.manager, { id, kind: 'promise_due', pairId: pair._id, target }, on);
+  }
 }
 
-async function addNotice(
-  app: App,
-  scope: Scope,
-  pair: PairDocument,
-  notice: Notice,
-  dueAt: InstantText,
-): Promise<void> {
-  const now = toInstantText(app.clock.now());
-  await app.store.notices.add(scope, {
-    _id: notice.id,
-    shard: shardOf(scope, notice.to),
-    tenantId: pair.tenantId,
-    notice,
-    dueAt: dueAt > now ? dueAt : now,
-    state: 'waiting',
-  });
+/** Once a week to a manager with reviews that are late, however many they are; July is holiday time. */
+async function remindOfCadence(app: App, scope: Scope, pair: PairDocument): Promise<void> {
+  const { lastHeldOn, skippedMonths } = pair.rhythm;
+  const today = dateIn(app.clock.now(), pair.manager.zone);
+  if (today.slice(5, 7) === '07' || cadence(lastHeldOn, skippedMonths, today).colour !== 'red') return;
+  const date = Temporal.PlainDate.from(today);
+  const monday = date.subtract({ days: date.dayOfWeek - 1 }).toString() as DateText;
+  const id = `cadence_late/${pair.managerId}/${monday}`;
+  const target = { page: 'home', id: pair.managerId } as const;
+  await addReminder(app, scope, pair.manager, { id, kind: 'cadence_late', pairId: pair._id, target }, monday);
 }

@@ -49,9 +49,7 @@ export function followUpHandlers(app: App): Handlers<typeof followUpRoutes> {
     readLog: async (_request, { scope, personId }) => {
       const reads = await app.store.reads.ofSeller(scope, personId);
       return done({
-        reads: reads
-          .reverse()
-          .map(({ at, readerName, role, month }) => ({ at, name: readerName, role, month })),
+        reads: reads.map(({ at, readerName, role, month }) => ({ at, name: readerName, role, month })),
       });
     },
   };

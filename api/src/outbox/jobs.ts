@@ -6,6 +6,7 @@ import { bookDaily } from '../book/daily.ts';
 import { followChanges } from '../book/follow.ts';
 import type { Stored } from '../documents.ts';
 import { followUpDaily } from '../follow-up/daily.ts';
+import { isReminder, isStillWanted, waitOf } from '../follow-up/reminders.ts';
 import type { Documents } from '../ports.ts';
 import { type Scope, scopeOfJob } from '../scope.ts';
 import { signDaily } from '../sign/daily.ts';
@@ -77,6 +78,17 @@ export async function sendNotice(app: App, message: NoticeMessage): Promise<void
   const pair = await app.store.pairs.get(scope, notice.pairId);
   if (pair === undefined) return;
   const reader = pair.sellerId === notice.to ? pair.seller : pair.manager;
+  if (isReminder(notice)) {
+    if (!(await isStillWanted(app, scope, notice))) {
+      await app.store.notices.mark(scope, notice.id, 'queued', 'dropped');
+      return;
+    }
+    const until = await waitOf(app, scope, stored, reader);
+    if (until !== undefined) {
+      await app.store.notices.mark(scope, notice.id, 'queued', 'waiting', until);
+      return;
+    }
+  }
   if (!(await app.store.notices.mark(scope, notice.id, 'queued', 'sent'))) return;
   const result = await app.notifier.send(notice, reader.language);
   if (result === 'later') {

@@ -9,7 +9,7 @@ import { compact } from '../run/compaction.ts';
 import { appendMarker, loadForm } from '../run/live.ts';
 import type { Scope } from '../scope.ts';
 import { openContent } from './content.ts';
-import { moveReview } from './use-cases.ts';
+import { moveReview } from './move-review.ts';
 
 /** Throws when the words cannot be read: the outbox then tries again and logs it. */
 export async function makeGoals(app: App, scope: Scope, record: RecordDocument): Promise<void> {

@@ -14,8 +14,7 @@ export async function logRead(
   role: ReadDocument['role'],
 ): Promise<void> {
   for (;;) {
-    const log = await app.store.reads.ofSeller(caller.scope, record.sellerId);
-    const last = log.at(-1);
+    const last = await app.store.reads.last(caller.scope, record.sellerId);
     const seq = (last?.seq ?? 0) + 1;
     const shard = shardOf(caller.scope, record.sellerId);
     const entry = {

@@ -109,6 +109,8 @@ function storeOver({ collection, db }: Connection): Store {
     promises: {
       ...createDocuments(promises),
       ofPairs: (_scope, pairIds) => listing(promises)({ pairId: { $in: pairIds } }, undefined, 2000),
+      dueOfPairs: (_scope, pairIds, from, to) =>
+        listing(promises)({ pairId: { $in: pairIds }, dueOn: { $gte: from, $lte: to } }, undefined, 2000),
     },
     moments: {
       ...createDocuments(moments),
@@ -256,6 +258,8 @@ function noticeStore(notices: Collection<NoticeDocument>): Store['notices'] {
   };
 }
 
+const newestRead = { shard: -1, seq: -1 } as const;
+
 function readStore(reads: Collection<ReadDocument>): Store['reads'] {
   return {
     append: (_scope, read) =>
@@ -268,8 +272,9 @@ function readStore(reads: Collection<ReadDocument>): Store['reads'] {
           throw error;
         }
       }),
-    ofSeller: (scope, sellerId) =>
-      listing(reads)({ shard: shardOf(scope, sellerId) }, { shard: 1, seq: 1 }, 5000),
+    ofSeller: (scope, sellerId) => listing(reads)({ shard: shardOf(scope, sellerId) }, newestRead, 1000),
+    last: async (scope, sellerId) =>
+      (await listing(reads)({ shard: shardOf(scope, sellerId) }, newestRead, 1))[0],
   };
 }
 

@@ -1,0 +1,20 @@
+import type { ReviewId } from '@medspill/domain/ids';
+import type { App } from '../app.ts';
+import type { ReviewDocument } from '../documents.ts';
+import type { Scope } from '../scope.ts';
+
+/** Moves a review's state by guarded writes; a sealed review never moves back. */
+export async function moveReview(
+  app: App,
+  scope: Scope,
+  reviewId: ReviewId,
+  state: ReviewDocument['state'],
+): Promise<ReviewDocument | undefined> {
+  for (;;) {
+    const review = await app.store.reviews.get(scope, reviewId);
+    if (review === undefined || review.state === state) return review;
+    if (review.state === 'sealed' || review.state === 'closed_unsigned') return review;
+    const replaced = await app.store.reviews.replace(scope, { ...review, state });
+    if (replaced !== undefined) return replaced;
+  }
+}
