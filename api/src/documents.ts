@@ -158,8 +158,10 @@ export type RecordDocument = Stored<RecordId> & {
   }[];
   deadline: DateText;
   sealedAt?: InstantText;
-  /** Signature over digest and signatures by the key outside the database; set with the second signature. */
+  /** Signature over digest and signatures by the key outside the database, renewed with the second signature. */
   seal?: { keyId: string; value: string };
+  /** Signature over the list of addenda, so that one that is taken away is missed. */
+  addendaSeal?: { keyId: string; value: string };
 };
 export type { RecordContent };
 

@@ -57,7 +57,10 @@ export async function openContent(
 
 /** What the key outside the database signs: everything of a record that must never change, but not its words. */
 export function sealDigest(
-  record: Pick<RecordDocument, '_id' | 'digest' | 'previousDigest' | 'signatures' | 'state' | 'disagreement'>,
+  record: Pick<
+    RecordDocument,
+    '_id' | 'digest' | 'previousDigest' | 'signatures' | 'state' | 'disagreement' | 'deadline' | 'sealedAt'
+  >,
 ): string {
   return digestOf({
     recordId: record._id,
@@ -66,6 +69,21 @@ export function sealDigest(
     signatures: record.signatures,
     state: record.state,
     disagreement: record.disagreement === undefined ? null : digestOf(record.disagreement),
+    deadline: record.deadline,
+    sealedAt: record.sealedAt ?? null,
+  });
+}
+
+/** What stands for the list of addenda: each of them, in order, and none besides. */
+export function addendaDigest(record: {
+  _id: string;
+  digest: string;
+  addenda: readonly { digest: string }[];
+}): string {
+  return digestOf({
+    recordId: record._id,
+    digest: record.digest,
+    addenda: record.addenda.map(({ digest }) => digest),
   });
 }
 

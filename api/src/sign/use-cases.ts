@@ -17,8 +17,16 @@ import { dispatch } from '../outbox/dispatch.ts';
 import { appendMarker, loadForm } from '../run/live.ts';
 import type { Scope } from '../scope.ts';
 import { shardOf } from '../shard.ts';
-import { addendumDigest, openContent, type SaltedContent, sealContent, sealDigest } from './content.ts';
+import {
+  addendaDigest,
+  addendumDigest,
+  openContent,
+  type SaltedContent,
+  sealContent,
+  sealDigest,
+} from './content.ts';
 import { type Draft, draftRecord } from './draft.ts';
+import { moveReview } from './move-review.ts';
 import { logRead } from './read-log.ts';
 import { type Check, verifyRecord } from './verify.ts';
 
@@ -36,7 +44,11 @@ export async function previewRecord(
   if (!loaded.ok) return loaded;
   const { review, pair, side } = loaded.value;
   const record = await app.store.records.get(caller.scope, review.recordId);
-  if (record !== undefined) return viewOf(app, record, side);
+  if (record !== undefined) {
+    // While both are at it, it is their common draft; after that this is a read like any other.
+    if (side === 'manager' && record.state !== 'awaiting_second') await logRead(app, caller, record, side);
+    return viewOf(app, record, side);
+  }
   return done(draftView(await draftRecord(app, caller.scope, review, pair), review, side));
 }
 
@@ -58,6 +70,10 @@ export async function signRecord(
     if (signed === 'raced') continue;
     if (!signed.ok) return signed;
     await followSignature(app, caller.scope, signed.value);
+    // A repeat signs nothing and reads the record as it stands.
+    if (side === 'manager' && signed.value === record && record.state !== 'awaiting_second') {
+      await logRead(app, caller, record, side);
+    }
     return viewOf(app, signed.value, side);
   }
 }
@@ -147,9 +163,20 @@ export async function addAddendum(
     const words = { id: wish.addendumId, side, name, at: toInstantText(app.clock.now()), text: wish.text };
     const digest = addendumDigest(record.digest, words);
     const { keyId, value } = await app.keys.sign(digest);
-    const addenda = [...record.addenda, { ...words, digest, seal: `${keyId} ${value}` }];
-    const replaced = await app.store.records.replace(caller.scope, { ...record, addenda });
-    if (replaced !== undefined) return viewOf(app, replaced, side);
+    const added = {
+      ...record,
+      addenda: [...record.addenda, { ...words, digest, seal: `${keyId} ${value}` }],
+    };
+    // A list that somebody has changed behind our back is not sealed anew: its broken seal goes on telling.
+    const isIntact =
+      record.addendaSeal !== undefined && (await app.keys.verify(addendaDigest(record), record.addendaSeal));
+    const replaced = await app.store.records.replace(
+      caller.scope,
+      isIntact ? { ...added, addendaSeal: await app.keys.sign(addendaDigest(added)) } : added,
+    );
+    if (replaced === undefined) continue;
+    if (role === 'manager') await logRead(app, caller, record, role);
+    return viewOf(app, replaced, side);
   }
 }
 
@@ -170,7 +197,7 @@ async function signFirst(
   if (!frozen) return refuse({ code: 'form_changed', seq: draft.seq + 1 });
   const now = app.clock.now();
   const today = dateIn(now, review.occurrence.zone);
-  const record: RecordDocument = {
+  const unsealed: RecordDocument = {
     _id: review.recordId,
     shard: shardOf(caller.scope, pair.sellerId),
     tenantId: caller.tenantId,
@@ -196,7 +223,13 @@ async function signFirst(
     addenda: [],
     deadline: signingDeadline(today, isPublicHoliday),
   };
-  return (await app.store.records.insert(caller.scope, record)) ? done(record) : 'raced';
+  const record = { ...unsealed, seal: await app.keys.sign(sealDigest(unsealed)) };
+  if (!(await app.store.records.insert(caller.scope, record))) return 'raced';
+  // Somebody may have taken back a freeze that stood without a record until now, and written on.
+  const form = await loadForm(app, caller.scope, review._id);
+  const isOurs = form.state === 'sealed' || (form.state === 'frozen' && form.seq === record.seq);
+  if (isOurs || !(await app.store.records.remove(caller.scope, record))) return done(record);
+  return refuse({ code: 'form_changed', seq: form.seq });
 }
 
 async function signSecond(
@@ -212,6 +245,9 @@ async function signSecond(
   if (record.state !== 'awaiting_second') return refuse({ code: 'sealed' });
   const pair = await app.store.pairs.get(caller.scope, record.pairId);
   if (pair === undefined) return refuse({ code: 'not_found' });
+  // Nobody signs beside a signature that was changed in the database.
+  const isIntact = record.seal !== undefined && (await app.keys.verify(sealDigest(record), record.seal));
+  if (!isIntact) return refuse({ code: 'digest_mismatch' });
   const sealed: RecordDocument = {
     ...record,
     state: 'sealed',
@@ -223,12 +259,15 @@ async function signSecond(
   const replaced = await app.store.records.replace(caller.scope, {
     ...sealed,
     seal: await app.keys.sign(sealDigest(sealed)),
+    addendaSeal: await app.keys.sign(addendaDigest(sealed)),
   });
   return replaced === undefined ? 'raced' : done(replaced);
 }
 
 /** After five working days the record closes without the second signature; that is no reproach, and it says so. */
 export async function closeUnsigned(app: App, scope: Scope, record: RecordDocument): Promise<void> {
+  const isIntact = record.seal !== undefined && (await app.keys.verify(sealDigest(record), record.seal));
+  if (!isIntact) throw new Error('The record is not what was signed');
   const closed: RecordDocument = {
     ...record,
     state: 'closed_unsigned',
@@ -238,6 +277,7 @@ export async function closeUnsigned(app: App, scope: Scope, record: RecordDocume
   const replaced = await app.store.records.replace(scope, {
     ...closed,
     seal: await app.keys.sign(sealDigest(closed)),
+    addendaSeal: await app.keys.sign(addendaDigest(closed)),
   });
   if (replaced !== undefined) await followSignature(app, scope, replaced);
 }
@@ -247,22 +287,6 @@ async function followSignature(app: App, scope: Scope, record: RecordDocument): 
   if (record.state === 'awaiting_second') await moveReview(app, scope, record.reviewId, 'signing');
   await dispatch(app, scope, app.store.records, record);
   await app.realtime.announce(record.reviewId, { record: true }).catch(() => undefined);
-}
-
-/** Moves a review's state by guarded writes; a sealed review never moves back. */
-export async function moveReview(
-  app: App,
-  scope: Scope,
-  reviewId: ReviewId,
-  state: ReviewDocument['state'],
-): Promise<ReviewDocument | undefined> {
-  for (;;) {
-    const review = await app.store.reviews.get(scope, reviewId);
-    if (review === undefined || review.state === state) return review;
-    if (review.state === 'sealed' || review.state === 'closed_unsigned') return review;
-    const replaced = await app.store.reviews.replace(scope, { ...review, state });
-    if (replaced !== undefined) return replaced;
-  }
 }
 
 async function thaw(app: App, scope: Scope, review: ReviewDocument, side: Side): Promise<boolean> {

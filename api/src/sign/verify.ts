@@ -1,6 +1,6 @@
 import type { RecordDocument } from '../documents.ts';
 import type { Keys } from '../ports.ts';
-import { addendumDigest, digestOf, openContent, sealDigest } from './content.ts';
+import { addendaDigest, addendumDigest, digestOf, openContent, sealDigest } from './content.ts';
 
 export type Check = {
   name: 'content' | 'digest' | 'chain' | 'signatures' | 'seal' | 'addenda';
@@ -38,17 +38,17 @@ export async function verifyRecord(
     { name: 'chain', holds: chainHolds(record, chain) },
     { name: 'signatures', holds: signaturesHold(record) },
   ];
-  if (record.state !== 'awaiting_second') {
-    const seal = record.seal;
-    checks.push({ name: 'seal', holds: seal !== undefined && (await keys.verify(sealDigest(record), seal)) });
-  }
+  const { seal } = record;
+  checks.push({ name: 'seal', holds: seal !== undefined && (await keys.verify(sealDigest(record), seal)) });
   checks.push({ name: 'addenda', holds: await addendaHold(keys, record) });
   return checks;
 }
 
+/** A month that was still waiting for its second signature when this one was first signed is not its predecessor. */
 function chainHolds(record: RecordDocument, chain: RecordDocument[]): boolean {
+  const signedAt = record.signatures[0]?.at ?? '';
   const before = chain
-    .filter((one) => one.state !== 'awaiting_second' && place(one) < place(record))
+    .filter((one) => place(one) < place(record) && one.sealedAt !== undefined && one.sealedAt <= signedAt)
     .sort((a, b) => place(b).localeCompare(place(a)))[0];
   return (before?.digest ?? null) === record.previousDigest;
 }
@@ -73,6 +73,9 @@ function signaturesHold(record: RecordDocument): boolean {
 }
 
 async function addendaHold(keys: Keys, record: RecordDocument): Promise<boolean> {
+  const { addendaSeal } = record;
+  if (record.state === 'awaiting_second') return record.addenda.length === 0;
+  if (addendaSeal === undefined || !(await keys.verify(addendaDigest(record), addendaSeal))) return false;
   for (const addendum of record.addenda) {
     const digest = addendumDigest(record.digest, addendum);
     if (digest !== addendum.digest) return false;
