@@ -125,11 +125,16 @@ export type Realtime = {
   ): Promise<void>;
 };
 
+/** The public half of a signing key (RFC 7517). */
+export type JsonWebKey = { kid: string; kty: string; crv?: string; x?: string; y?: string };
+
 /** Keys outside the database: signing records and wrapping the keys of their words. */
 export type Keys = {
   /** Signs a SHA-256 digest (hex); answers the key's id and a Base64url signature. */
   sign(digest: string): Promise<{ keyId: string; value: string }>;
   verify(digest: string, signature: { keyId: string; value: string }): Promise<boolean>;
+  /** Undefined where there is no such key. */
+  publicKey(keyId: string): Promise<JsonWebKey | undefined>;
   wrap(key: Uint8Array): Promise<string>;
   unwrap(wrapped: string): Promise<Uint8Array>;
 };

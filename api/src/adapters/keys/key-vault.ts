@@ -1,13 +1,11 @@
 // Azure Key Vault over its REST API (keys, 7.4): the keys never leave it, and no operator of the database holds them.
 import { createHash, createPublicKey, type KeyObject, verify as verifySignature } from 'node:crypto';
 import type { Config } from '../../config.ts';
-import type { Keys } from '../../ports.ts';
+import type { JsonWebKey, Keys } from '../../ports.ts';
 
 const apiVersion = '7.4';
 
 export type IdentityToken = (resource: string) => Promise<string>;
-
-type JsonWebKey = { kid: string; kty: string; crv?: string; x?: string; y?: string };
 
 /** Signing: ES256 (P-256) over a SHA-256 digest. Wrapping: RSA-OAEP-256. */
 export function createKeys(config: Config, identityToken: IdentityToken): Keys {
@@ -43,6 +41,17 @@ export function createKeys(config: Config, identityToken: IdentityToken): Keys {
     return reading;
   }
 
+  /** Undefined where the vault has no such key: a seal that names it proves nothing. */
+  async function publicKey(keyId: string): Promise<JsonWebKey | undefined> {
+    if (!sameVault(config, keyId)) return undefined;
+    try {
+      return await key(vaultUrl(config, keyId));
+    } catch (error) {
+      if (error instanceof Error && /Key Vault answered (400|404)/.test(error.message)) return undefined;
+      throw error;
+    }
+  }
+
   return {
     async sign(digest) {
       const { kid } = await key(config.signingKey);
@@ -52,13 +61,10 @@ export function createKeys(config: Config, identityToken: IdentityToken): Keys {
       return { keyId: kid, value: String(answer.value) };
     },
     async verify(digest, signature) {
-      if (!sameVault(config, signature.keyId)) return false;
-      return verifyRecordSeal(
-        publicKeyOf(await key(vaultUrl(config, signature.keyId))),
-        digest,
-        signature.value,
-      );
+      const jwk = await publicKey(signature.keyId);
+      return jwk !== undefined && verifyRecordSeal(publicKeyOf(jwk), digest, signature.value);
     },
+    publicKey,
     async wrap(plain) {
       const { kid } = await key(config.wrappingKey);
       const value = Buffer.from(plain).toString('base64url');
