@@ -1,8 +1,10 @@
 import type { RecordId } from '@medspill/domain/ids';
 import { done, type Outcome, refuse } from '@medspill/domain/refusals';
 import type { App } from '../app.ts';
+import type { RecordDocument } from '../documents.ts';
 import type { FileAnswer } from '../http/route.ts';
 import type { Caller } from '../http/token.ts';
+import type { JsonWebKey } from '../ports.ts';
 import { openContent } from './content.ts';
 
 /** The record with all that proves it, as one JSON file that needs no network to be verified but the public key. */
@@ -14,7 +16,18 @@ export async function exportRecord(
   const record = await app.store.records.get(caller.scope, recordId);
   const salted = record && (await openContent(app.keys, record));
   if (record === undefined || salted === undefined) return refuse({ code: 'not_found' });
-  const { _id, state, digest, previousDigest, signatures, disagreement, addenda, seal, sealedAt } = record;
+  const {
+    _id,
+    state,
+    digest,
+    previousDigest,
+    signatures,
+    disagreement,
+    addenda,
+    addendaSeal,
+    seal,
+    sealedAt,
+  } = record;
   const file = {
     format: 'medspill-record-file-1',
     recordId: _id,
@@ -26,11 +39,27 @@ export async function exportRecord(
     signatures,
     disagreement: disagreement ?? null,
     sealedAt: sealedAt ?? null,
+    deadline: record.deadline,
     seal: seal ?? null,
     addenda,
+    addendaSeal: addendaSeal ?? null,
+    // Proves nothing by itself: whoever verifies compares it with the vault's.
+    publicKeys: await publicKeys(app, record),
   };
   return done({
     file: Buffer.from(`${JSON.stringify(file, null, 2)}\n`),
     name: `utviklingssamtale-${record.month}.json`,
+  });
+}
+
+/** The public half of each key that has sealed something in the record; a vault may have renewed its key between. */
+async function publicKeys(app: App, { seal, addenda, addendaSeal }: RecordDocument): Promise<JsonWebKey[]> {
+  const ids = [seal?.keyId, addendaSeal?.keyId, ...addenda.map((one) => one.seal.split(' ')[0])];
+  const known = [...new Set(ids)].filter((id) => id !== undefined);
+  const found = await Promise.all(known.map((id) => app.keys.publicKey(id)));
+  return found.flatMap((key) => {
+    if (key === undefined) return [];
+    const { kid, kty, crv, x, y } = key;
+    return [{ kid, kty, ...(crv && x && y ? { crv, x, y } : {}) }];
   });
 }
