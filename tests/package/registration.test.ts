@@ -1,0 +1,84 @@
+// What the app registration asks for is what the adapters use, and what the simulated tenant grants allows it all.
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { applicationPermissions, delegatedPermissions } from '../../api/src/adapters/graph/permissions.ts';
+import { credentialOf, microsoftClients, registrationOf } from '../../infra/registration.ts';
+import { authorisedParty, ourApp, tokenExchangeAudience } from '../../sandbox/entra/registrations.ts';
+import { clientId, tenantId } from '../../sandbox/people.ts';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const delegated = Object.keys(delegatedPermissions);
+const application = Object.keys(applicationPermissions);
+// Ids that tell what they stand for.
+const graph = {
+  oauth2PermissionScopes: [...delegated, 'Mail.Read'].map((value) => ({ id: `scope ${value}`, value })),
+  appRoles: [...application, 'Mail.Read'].map((value) => ({ id: `role ${value}`, value })),
+};
+const registration = registrationOf(clientId, 'medspill.example', graph);
+
+test('asks Microsoft Graph for the permissions of the adapters and no other', () => {
+  expect(registration.requiredResourceAccess).toEqual([
+    {
+      resourceAppId: '00000003-0000-0000-c000-000000000000',
+      resourceAccess: [
+        ...delegated.map((name) => ({ id: `scope ${name}`, type: 'Scope' })),
+        ...application.map((name) => ({ id: `role ${name}`, type: 'Role' })),
+      ],
+    },
+  ]);
+});
+
+test('a permission that Graph does not know is named', () => {
+  expect(() => registrationOf(clientId, undefined, { ...graph, appRoles: [] })).toThrow(
+    /Calendars.ReadWrite/,
+  );
+});
+
+test('each scope that a call of the adapters names is among them', () => {
+  const folder = join(root, 'api', 'src', 'adapters', 'graph');
+  const files = ['directory.ts', 'meeting-chat.ts', 'event.ts', 'free-busy.ts', 'client.ts', 'blocks.ts'];
+  const named = files.flatMap((file) =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(/'([A-Z]\w+(?:\.[A-Z]\w+)+)'/g)].map(
+      ([, name]) => name,
+    ),
+  );
+  expect(named.length).toBeGreaterThan(4);
+  expect(named.filter((name) => !delegated.includes(String(name)))).toEqual([]);
+});
+
+test('the simulated tenant has granted each of them', () => {
+  expect(delegated.filter((name) => !ourApp.delegated.includes(name))).toEqual([]);
+  expect(application.filter((name) => !ourApp.application.includes(name))).toEqual([]);
+});
+
+test('one scope, version 2 tokens, one role, the address of the tab', () => {
+  expect(registration.api.requestedAccessTokenVersion).toBe(2);
+  expect(registration.api.oauth2PermissionScopes.map(({ value }) => value)).toEqual(['access_as_user']);
+  expect(registration.appRoles.map(({ value }) => value)).toEqual(['Medspill.Admin']);
+  expect(registration.identifierUris).toContain(`api://medspill.example/${clientId}`);
+  expect(registration.spa.redirectUris).toEqual(['brk-multihub://medspill.example']);
+});
+
+test('Teams and Outlook are authorised beforehand, and the API accepts the same clients', () => {
+  const [scope] = registration.api.oauth2PermissionScopes;
+  expect(registration.api.preAuthorizedApplications).toEqual(
+    microsoftClients.map((appId) => ({ appId, delegatedPermissionIds: [scope?.id] })),
+  );
+  for (const client of ['teams-web', 'teams-desktop', 'outlook-web'] as const) {
+    expect(microsoftClients).toContain(authorisedParty[client]);
+  }
+  const bicep = readFileSync(join(root, 'infra', 'main.bicep'), 'utf8');
+  const list = /param microsoftClients array = \[([^\]]*)\]/.exec(bicep)?.[1] ?? '';
+  expect(list.match(/[0-9a-f-]{36}/g)).toEqual([...microsoftClients]);
+});
+
+test('a managed identity of the same tenant stands in for a secret', () => {
+  expect(credentialOf(tenantId, 'principal')).toEqual({
+    name: 'managed-identity',
+    issuer: `https://login.microsoftonline.com/${tenantId}/v2.0`,
+    subject: 'principal',
+    audiences: [tokenExchangeAudience],
+  });
+});
