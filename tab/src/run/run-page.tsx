@@ -41,12 +41,22 @@ const useStyles = makeStyles({
   row: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
 });
 
-type Props = { reviewId: string; surface: 'side-panel' | 'tab' };
+type Props = {
+  reviewId: string;
+  surface: 'side-panel' | 'tab';
+  /** The phase that the frame around this page shows, and what to do when the review has moved on from it. */
+  phase: ReviewView['phase'];
+  onPhase: () => void;
+};
 
 /** The meeting: one item of the agenda at a time, in a form that both write in. */
-export function RunPage({ reviewId, surface }: Props) {
+export function RunPage({ reviewId, surface, phase, onPhase }: Props) {
   const t = useSay();
   const review = useAnswer('getReview', { params: { reviewId } });
+  const reached = review.value?.phase;
+  useEffect(() => {
+    if (reached !== undefined && reached !== phase) onPhase();
+  }, [reached, phase, onPhase]);
   return (
     <Page
       title={t(texts.title)}

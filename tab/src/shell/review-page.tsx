@@ -93,7 +93,9 @@ function Review({ review, reload, part }: Props) {
       </nav>
       <PageFloor key={shown}>
         {shown === 'prepare' && <PreparePage reviewId={review.id} />}
-        {shown === 'run' && <RunPage reviewId={review.id} surface={surface} />}
+        {shown === 'run' && (
+          <RunPage reviewId={review.id} surface={surface} phase={review.phase} onPhase={reload} />
+        )}
         {shown === 'sign' && <SignPage reviewId={review.id} />}
         {shown === 'reflect' && <ReflectPage reviewId={review.id} />}
       </PageFloor>
