@@ -92,6 +92,29 @@ async function tests(filter: string[]): Promise<void> {
   if (!ok && result.numFailedTests === 0) failed++;
 }
 
+/** What an administrator runs: docs/deploy.md. */
+const operations: Readonly<Record<string, string>> = {
+  package: '../appPackage/package.ts',
+  register: '../infra/register.ts',
+  provision: '../infra/provision.ts',
+  deploy: '../infra/deploy.ts',
+};
+
+async function operate(name: string, args: string[]): Promise<void> {
+  const file = operations[name];
+  if (file === undefined) {
+    await import(`./${name}/main.ts`);
+    return;
+  }
+  const { main } = (await import(file)) as { main(args: string[]): void | Promise<void> };
+  try {
+    await main(args);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}
+
 const [command = 'test', ...rest] = process.argv.slice(2);
 switch (command) {
   case 'check':
@@ -104,24 +127,8 @@ switch (command) {
     if (rest.length === 0) await checks();
     if (await build()) await tests(rest);
     break;
-  case 'package':
-    (await import('../appPackage/package.ts')).main(rest);
-    process.exit();
-    break;
-  case 'register':
-    (await import('../infra/register.ts')).main(rest);
-    process.exit();
-    break;
-  case 'provision':
-    (await import('../infra/provision.ts')).main(rest);
-    process.exit();
-    break;
-  case 'deploy':
-    await (await import('../infra/deploy.ts')).main(rest);
-    process.exit();
-    break;
   default:
-    await import(`./${command}/main.ts`);
+    await operate(command, rest);
     process.exit();
 }
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
