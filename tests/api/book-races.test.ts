@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { people } from '../../sandbox/people.ts';
-import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { startCheckedSandbox } from '../checked-sandbox.ts';
 import { type Actor, actorIn } from './person.ts';
 
 let sandbox: Sandbox;
@@ -14,7 +15,7 @@ let ingrid: Actor;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'medspill-races-'));
-  sandbox = await startSandbox({ dataDir, port: 0, quiet: true });
+  sandbox = await startCheckedSandbox({ dataDir, port: 0, quiet: true });
   await sandbox.moveClock('2026-11-23T08:00:00.000Z');
   ingrid = actorIn(sandbox, 'Ingrid');
   await ingrid.ok('listSellers', {});

@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PairId, ReviewId } from '../../domain/ids.ts';
-import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { startCheckedSandbox } from '../checked-sandbox.ts';
 import { type Actor, actorIn } from './person.ts';
 
 /** Monday before the first review, which is on Wednesday 6 January 2027 at 10:00 in Oslo. */
@@ -24,7 +25,7 @@ export type Round = {
 
 export async function startRound(): Promise<Round> {
   const dataDir = await mkdtemp(join(tmpdir(), 'medspill-round-'));
-  const sandbox = await startSandbox({ dataDir, port: 0, quiet: true });
+  const sandbox = await startCheckedSandbox({ dataDir, port: 0, quiet: true });
   await sandbox.moveClock(monday);
   const ingrid = actorIn(sandbox, 'Ingrid');
 

@@ -1,6 +1,3 @@
-// Our adapters on Entra and Graph, over HTTP, with the unmodified libraries. Nothing of ours is mocked; the store is a
-// variable, since what is tested here is what goes over the wire.
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,10 +19,7 @@ import { managedIdentityClientId } from '../../sandbox/entra/registrations.ts';
 import { startEntra } from '../../sandbox/entra/server.ts';
 import { type GraphOptions, startGraph } from '../../sandbox/graph/server.ts';
 import { clientId, people, teamsAppId, tenantId } from '../../sandbox/people.ts';
-
-/** Microsoft's metadata, beside the checkout; a plain clone has it not. */
-export const metadata = join(import.meta.dirname, '../../../shared/graph/openapi-subset.json');
-export const hasMetadata = existsSync(metadata);
+import { hasMetadata, metadata } from '../checked-sandbox.ts';
 
 /** Kari Nordvik has no Teams licence here. One rig per process: msal-node keeps managed identity tokens in a static. */
 export type Rig = Awaited<ReturnType<typeof startRig>>;

@@ -6,7 +6,8 @@ import type { PairDocument, ReviewDocument } from '../../api/src/documents.ts';
 import type { Actor } from '../../api/src/ports.ts';
 import { type DateText, occurrenceTime, type WallTime, type Zone } from '../../domain/time.ts';
 import type { FaultRule, GraphFaults } from '../../sandbox/graph/faults.ts';
-import { hasMetadata, newPair, personOf, type Rig, startRig } from './graph-rig.ts';
+import { hasMetadata } from '../checked-sandbox.ts';
+import { newPair, personOf, type Rig, startRig } from './graph-rig.ts';
 
 const now = '2026-11-23T08:00:00Z';
 const ingrid = personOf('Ingrid');

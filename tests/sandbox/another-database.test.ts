@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { afterEach, expect, test } from 'vitest';
 import { startCosmos } from '../../sandbox/cosmos/server.ts';
-import { startSandbox } from '../../sandbox/sandbox.ts';
 import { actorIn } from '../../sandbox/seed/actor.ts';
 import { seedReviews } from '../../sandbox/seed/seed-reviews.ts';
+import { startCheckedSandbox } from '../checked-sandbox.ts';
 
 const opened: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -19,7 +19,7 @@ test('a server without the limits of request units holds the whole seeded organi
   opened.push(() => rm(folder, { recursive: true, force: true }));
   const server = await startCosmos({ dataDir: join(folder, 'server'), port: 0, mode: 'mongo' });
   opened.push(() => server.close());
-  const sandbox = await startSandbox({
+  const sandbox = await startCheckedSandbox({
     dataDir: join(folder, 'sandbox'),
     port: 0,
     quiet: true,

@@ -1,15 +1,7 @@
 import type { Event, MailboxSettings, TodoTask, TodoTaskList, User } from '@microsoft/microsoft-graph-types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type Ask,
-  delegatedScopes,
-  hasMetadata,
-  mail,
-  person,
-  series,
-  startTenant,
-  type Tenant,
-} from './graph-tenant.ts';
+import { hasMetadata } from '../checked-sandbox.ts';
+import { type Ask, delegatedScopes, mail, person, series, startTenant, type Tenant } from './graph-tenant.ts';
 
 type Page<T> = { value: T[]; '@odata.count'?: number };
 type Stored = Event & { id: string };

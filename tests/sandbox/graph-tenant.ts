@@ -1,5 +1,5 @@
 // A simulated Graph with its own token keys, as the tests of sandbox/graph use it.
-import { existsSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,10 +8,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createClock, type SandboxClock } from '../../sandbox/clock.ts';
 import { type GraphOptions, type GraphServer, startGraph } from '../../sandbox/graph/server.ts';
 import { clientId, people, tenantId } from '../../sandbox/people.ts';
-
-/** Microsoft's metadata, beside the checkout; a plain clone has it not. */
-export const metadata = join(import.meta.dirname, '../../../shared/graph/openapi-subset.json');
-export const hasMetadata = existsSync(metadata);
+import { hasMetadata, metadata } from '../checked-sandbox.ts';
 
 export const delegatedScopes = [
   'User.Read',

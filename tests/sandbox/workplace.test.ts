@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { teamsAppId } from '../../sandbox/people.ts';
-import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { launchBrowser, openWindow, type Watched } from '../browser.ts';
+import { startCheckedSandbox } from '../checked-sandbox.ts';
 
 /** A Monday morning in Oslo. */
 const monday = '2027-01-11T07:00:00Z';
@@ -21,7 +22,7 @@ let windows: Watched[] = [];
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'medspill-workplace-'));
-  sandbox = await startSandbox({ dataDir, quiet: true });
+  sandbox = await startCheckedSandbox({ dataDir, quiet: true });
   await sandbox.moveClock(monday);
   browser = await launchBrowser();
 });
