@@ -49,6 +49,8 @@ export type Sandbox = {
   entra: string;
   graph: string;
   mongo: string;
+  /** The product's database on that server. */
+  mongoDatabase: string;
   realtime: string;
   token(person: string, client?: UserClient, options?: UserTokenOptions): Promise<string>;
   clock: SandboxClock;
@@ -88,6 +90,7 @@ function keptClock(dataDir: string): SandboxClock {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { dataDir } = options;
   const anotherServer = options.mongodbUri ?? process.env.MONGODB_URI;
+  const mongoDatabase = anotherServer === undefined ? 'medspill' : databaseFor(dataDir);
   const progress = options.onProgress ?? (() => {});
   mkdirSync(dataDir, { recursive: true });
   const ports = await rememberedPorts(dataDir, options.port ?? 0);
@@ -182,7 +185,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
           ENTRA_URL: entra.url,
           GRAPH_URL: graph.url,
           MONGODB_URI: anotherServer ?? mongoUri,
-          ...(anotherServer === undefined ? {} : { MONGODB_DATABASE: databaseFor(dataDir) }),
+          MONGODB_DATABASE: mongoDatabase,
           WEB_PUBSUB_URL: realtime.url,
           KEY_VAULT_URL: vault.url,
           PUBLIC_URL: tab.url,
@@ -224,6 +227,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       entra: entra.url,
       graph: graph.url,
       mongo: anotherServer ?? backend.mongoUri,
+      mongoDatabase,
       realtime: realtime.url,
       token: operations.token,
       clock,

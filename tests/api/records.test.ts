@@ -19,7 +19,7 @@ beforeAll(async () => {
   ingrid = round.as('Ingrid');
   jonas = round.as('Jonas');
   client = await MongoClient.connect(round.sandbox.mongo);
-  records = client.db('medspill').collection('records');
+  records = client.db(round.sandbox.mongoDatabase).collection('records');
 });
 afterAll(async () => {
   await client?.close();
@@ -215,7 +215,7 @@ describe('a change in the database is named', () => {
 });
 
 test('the next manager reads what is signed, the former one for thirty days and no longer; drafts do not move', async () => {
-  const pairs = client.db('medspill').collection<Document & { _id: string }>('pairs');
+  const pairs = client.db(round.sandbox.mongoDatabase).collection<Document & { _id: string }>('pairs');
   const pair = await pairs.findOne({ _id: booked.pairId });
   const henrik = people.find(({ givenName }) => givenName === 'Henrik');
   if (pair === null || henrik === undefined) throw new Error('nobody is here');

@@ -79,7 +79,7 @@ test('the second signature seals it: nothing follows, and what was struck is gon
 
   const client = await MongoClient.connect(round.sandbox.mongo);
   try {
-    const database = client.db('medspill');
+    const database = client.db(round.sandbox.mongoDatabase);
     const rows = await database.collection('liveUpdates').find({}).toArray();
     const heads = await database.collection('liveHeads').find({}).toArray();
     const bytes = [...rows.map((row) => row.update), ...heads.map((head) => head.state)];
