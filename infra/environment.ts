@@ -36,7 +36,8 @@ export function readEnvironment(args: string[]): Environment {
         file,
         line.test(text) ? text.replace(line, () => written) : `${text.trimEnd()}\n${written}\n`,
       );
-      console.log(written);
+      // The Agents Toolkit reads the line like this and hands the value to its later steps.
+      console.log(`::set-teamsfx-env ${written}`);
     },
   };
 }
