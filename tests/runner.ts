@@ -57,6 +57,20 @@ async function build(): Promise<boolean> {
   return api && tab && workplace;
 }
 
+/** Found or installed once, before test files that run side by side would each install their own. */
+async function browser(): Promise<boolean> {
+  const { findBrowser } = await import('./browser.ts');
+  try {
+    console.log(`ok     browser (${findBrowser()})`);
+    passed++;
+    return true;
+  } catch (error) {
+    console.log(`FAILED browser: ${error instanceof Error ? error.message : error}`);
+    failed++;
+    return false;
+  }
+}
+
 type VitestReport = {
   numPassedTests: number;
   numFailedTests: number;
@@ -125,7 +139,7 @@ switch (command) {
     break;
   case 'test':
     if (rest.length === 0) await checks();
-    if (await build()) await tests(rest);
+    if ((await build()) && (await browser())) await tests(rest);
     break;
   default:
     await operate(command, rest);
