@@ -4,6 +4,8 @@ import { MongoClient as Client } from 'mongodb';
 /** RU throttling: wait as told, then the same write again. 112 is a write conflict. */
 const retriable = new Set([16500, 112]);
 const maxTries = 8;
+/** Milliseconds: whoever waits behind a request has left by then, and a timer comes again. */
+const longestWait = 20_000;
 
 export type Connection = {
   collection<D extends Document>(name: string): Collection<D>;
@@ -32,15 +34,18 @@ export async function connect(uri: string, database: string): Promise<Connection
 
 /**
  * Runs a read or an idempotent write again when the server throttles it or its connection breaks. Our writes are
- * guarded by a version or a unique key, so a repeat of one that went through is seen as such and never doubles.
+ * guarded by a version or a unique key, so a repeat never doubles; and a `repeated` write that finds its guard gone
+ * looks whether it was itself that went through.
  */
-export async function persist<T>(work: () => Promise<T>): Promise<T> {
+export async function persist<T>(work: (repeated: boolean) => Promise<T>): Promise<T> {
+  let waited = 0;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await work();
+      return await work(attempt > 1);
     } catch (error) {
       const wait = attempt < maxTries ? delayBefore(error, attempt) : undefined;
-      if (wait === undefined) throw error;
+      if (wait === undefined || waited + wait > longestWait) throw error;
+      waited += wait;
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
@@ -59,7 +64,7 @@ function delayBefore(error: unknown, attempt: number): number | undefined {
     'MongoServerSelectionError',
     'MongoPoolClearedError',
   ];
-  return broken.includes(error.name) ? 100 * 2 ** Math.min(attempt, 5) + jitter : undefined;
+  return broken.includes(error.name) ? 50 * 2 ** Math.min(attempt, 6) + jitter : undefined;
 }
 
 export function isDuplicateKey(error: unknown): boolean {

@@ -1,11 +1,19 @@
 // Version-guarded documents over one collection: the write decides, never an earlier read.
+import { randomUUID } from 'node:crypto';
 import type { Collection, Filter, OptionalUnlessRequiredId, Sort } from 'mongodb';
 import type { Stored } from '../../documents.ts';
 import type { Documents } from '../../ports.ts';
 import type { Scope } from '../../scope.ts';
 import { isDuplicateKey, persist } from './connection.ts';
+import { sorts } from './queries.ts';
 
 type AnyStored = Stored<string>;
+
+/**
+ * Stands in every stored document: by it a write whose connection broke knows itself again, even after an outbox
+ * entry has been delivered. What the document says could not tell it from another's equal write.
+ */
+type Written = { writeId: string };
 
 /**
  * Reads that several repositories share; `filter` is typed by us, so the cast is where the driver's types give up.
@@ -22,6 +30,11 @@ export function listing<D extends { _id: string }>(collection: Collection<D>) {
 
 export function createDocuments<D extends AnyStored>(collection: Collection<D>): Documents<D> {
   const filter = (value: Record<string, unknown>) => value as Filter<D>;
+  const keyOf = ({ _id, shard }: { _id: string; shard: string }) => filter({ _id, shard });
+  async function isWritten(document: D & Written): Promise<boolean> {
+    const stored = (await collection.findOne(keyOf(document))) as Partial<Written> | null;
+    return stored?.writeId === document.writeId;
+  }
   return {
     get: (scope: Scope, id) =>
       persist(
@@ -32,55 +45,33 @@ export function createDocuments<D extends AnyStored>(collection: Collection<D>):
       ),
 
     async insert(_scope, document) {
-      let first = true;
-      return persist(async () => {
+      const written = { ...withDue(document), writeId: randomUUID() };
+      return persist(async (repeated) => {
         try {
-          await collection.insertOne(withDue(document) as OptionalUnlessRequiredId<D>);
+          await collection.insertOne(written as unknown as OptionalUnlessRequiredId<D>);
           return true;
         } catch (error) {
           if (!isDuplicateKey(error)) throw error;
-          // After a broken connection the duplicate may be our own write that went through.
-          if (!first) {
-            const stored = await collection.findOne(filter({ _id: document._id, shard: document.shard }));
-            if (stored !== null && JSON.stringify(stored) === JSON.stringify(withDue(document))) return true;
-          }
-          return false;
-        } finally {
-          first = false;
+          return repeated && (await isWritten(written));
         }
       });
     },
 
     async replace(_scope, document) {
-      const next = withDue({ ...document, version: document.version + 1 });
-      let first = true;
-      return persist(async () => {
-        const guarded = filter({ _id: document._id, shard: document.shard, version: document.version });
-        try {
-          const result = await collection.replaceOne(guarded, next);
-          if (result.matchedCount === 1) return next;
-          if (!first) {
-            const stored = await collection.findOne(filter({ _id: document._id, shard: document.shard }));
-            if (stored !== null && JSON.stringify(stored) === JSON.stringify(next)) return next;
-          }
-          return undefined;
-        } finally {
-          first = false;
-        }
+      const { _id, shard, version } = document;
+      const next = { ...withDue({ ...document, version: version + 1 }), writeId: randomUUID() };
+      return persist(async (repeated) => {
+        const { matchedCount } = await collection.replaceOne(filter({ _id, shard, version }), next);
+        return matchedCount === 1 || (repeated && (await isWritten(next))) ? next : undefined;
       });
     },
 
     due: (scope, now, limit) =>
-      listing(collection)(
-        { tenantId: scope.tenantId, outboxDue: { $lte: now } },
-        { outboxDue: 1, _id: 1 },
-        limit,
-      ),
+      listing(collection)({ tenantId: scope.tenantId, outboxDue: { $lte: now } }, sorts.due, limit),
 
     async delivered(_scope, document, entryId) {
-      const key = filter({ _id: document._id, shard: document.shard });
       for (;;) {
-        const stored = (await persist(() => collection.findOne(key))) as D | null;
+        const stored = (await persist(() => collection.findOne(keyOf(document)))) as D | null;
         if (stored === null) return;
         const outbox = stored.outbox.filter((entry) => entry.id !== entryId);
         if (outbox.length === stored.outbox.length) return;

@@ -1,4 +1,5 @@
-// Every collection, its shard key and the indexes that serve our queries: one place to see that none of them scans.
+// Every collection, its shard key, its indexes, and every query with the index that serves it: one place to see that
+// none of them scans. A test holds the list against what the store really asks (tests/cosmos/api-queries.test.ts).
 import type { IndexDescription } from 'mongodb';
 
 export type CollectionPlan = {
@@ -7,10 +8,9 @@ export type CollectionPlan = {
   indexes: (IndexDescription & { name: string; serves: string })[];
 };
 
-const byId = { key: { _id: 1, shard: 1 }, name: 'id', serves: 'one document by its id' } as const;
 const outbox = {
-  key: { outboxDue: 1, _id: 1 },
-  name: 'outbox',
+  key: { tenantId: 1, outboxDue: 1, _id: 1 },
+  name: 'outbox_due',
   serves: 'the sweep: due outboxes, oldest first',
 } as const;
 
@@ -18,7 +18,6 @@ export const collections = {
   pairs: {
     shardKey: 'shard',
     indexes: [
-      byId,
       outbox,
       {
         key: { shard: 1, sellerId: 1, managerId: 1, endsAt: 1 },
@@ -48,7 +47,6 @@ export const collections = {
   reviews: {
     shardKey: 'shard',
     indexes: [
-      byId,
       outbox,
       {
         key: { shard: 1, pairId: 1, month: 1, ordinal: 1 },
@@ -73,13 +71,17 @@ export const collections = {
         serves: 'the log in order; the seq decides races',
       },
       { key: { shard: 1, updateId: 1 }, name: 'update', serves: 'a repeated update' },
+      {
+        key: { shard: 1, hasWords: 1, seq: 1 },
+        name: 'words',
+        serves: 'the updates that a head has made empty',
+      },
     ],
   },
-  liveHeads: { shardKey: 'shard', indexes: [byId] },
+  liveHeads: { shardKey: 'shard', indexes: [] },
   records: {
     shardKey: 'shard',
     indexes: [
-      byId,
       outbox,
       {
         key: { shard: 1, pairId: 1, month: 1, ordinal: 1 },
@@ -100,7 +102,6 @@ export const collections = {
   goals: {
     shardKey: 'shard',
     indexes: [
-      byId,
       outbox,
       { key: { pairId: 1, dueOn: 1 }, name: 'pair', serves: 'the goals of pairs' },
       { key: { tenantId: 1, nextCheckpointOn: 1 }, name: 'checkpoint', serves: 'the due sweep' },
@@ -108,12 +109,11 @@ export const collections = {
   },
   promises: {
     shardKey: 'shard',
-    indexes: [byId, outbox, { key: { pairId: 1, dueOn: 1 }, name: 'pair', serves: 'the promises of pairs' }],
+    indexes: [outbox, { key: { pairId: 1, dueOn: 1 }, name: 'pair', serves: 'the promises of pairs' }],
   },
   moments: {
     shardKey: 'shard',
     indexes: [
-      byId,
       outbox,
       { key: { pairId: 1, at: -1 }, name: 'pair', serves: 'the moments of a pair, newest first' },
     ],
@@ -121,7 +121,6 @@ export const collections = {
   private: {
     shardKey: 'shard',
     indexes: [
-      byId,
       outbox,
       {
         key: { shard: 1, kind: 1, pairId: 1, month: -1 },
@@ -133,7 +132,6 @@ export const collections = {
   notices: {
     shardKey: 'shard',
     indexes: [
-      byId,
       { key: { tenantId: 1, state: 1, dueAt: 1 }, name: 'due', serves: 'notices that are due, oldest first' },
     ],
   },
@@ -146,12 +144,111 @@ export const collections = {
   subscriptions: {
     shardKey: 'shard',
     indexes: [
-      byId,
       { key: { tenantId: 1, subscriptionId: 1 }, name: 'subscription', serves: 'a change notification' },
-      { key: { tenantId: 1, hasChanged: 1 }, name: 'changed', serves: 'the sweep: calendars to read again' },
+      {
+        key: { tenantId: 1, hasChanged: 1, _id: 1 },
+        name: 'to_read',
+        serves: 'the sweep: calendars to read again',
+      },
       { key: { tenantId: 1, expiresAt: 1 }, name: 'ending', serves: 'the daily renewal' },
     ],
   },
 } as const satisfies Record<string, CollectionPlan>;
 
 export type CollectionName = keyof typeof collections;
+
+/** The orders that are asked for: each names its whole index, since RU sorts by nothing else (facts/cosmos.md). */
+export const sorts = {
+  due: { tenantId: 1, outboxDue: 1, _id: 1 },
+  series: { tenantId: 1, 'series.state': 1, _id: 1 },
+  month: { pairId: 1, month: -1, ordinal: -1 },
+  log: { shard: 1, seq: 1 },
+  newestRead: { shard: -1, seq: -1 },
+  deadline: { tenantId: 1, state: 1, deadline: 1 },
+  dueOn: { pairId: 1, dueOn: 1 },
+  checkpoint: { tenantId: 1, nextCheckpointOn: 1 },
+  newestMoment: { pairId: 1, at: -1 },
+  reflection: { shard: 1, kind: 1, pairId: 1, month: -1 },
+  noticeDue: { tenantId: 1, state: 1, dueAt: 1 },
+  toRead: { tenantId: 1, hasChanged: 1, _id: 1 },
+  ending: { tenantId: 1, expiresAt: 1 },
+} as const satisfies Record<string, Record<string, 1 | -1>>;
+
+export type Query = {
+  in: CollectionName;
+  command: 'find' | 'update' | 'delete';
+  /** The fields of the filter, in the order of the alphabet. */
+  by: readonly string[];
+  sort?: keyof typeof sorts;
+  /** Of `collections`; `_id_` is the one that every collection has. */
+  index: string;
+};
+
+const versioned = ['pairs', 'reviews', 'records', 'goals', 'promises', 'moments', 'private'] as const;
+
+export const queries: readonly Query[] = [
+  ...versioned.flatMap((name): Query[] => [
+    { in: name, command: 'find', by: ['_id', 'tenantId'], index: '_id_' },
+    { in: name, command: 'find', by: ['_id', 'shard'], index: '_id_' },
+    { in: name, command: 'update', by: ['_id', 'shard', 'version'], index: '_id_' },
+    { in: name, command: 'update', by: ['_id', 'outbox', 'outboxDue', 'shard', 'version'], index: '_id_' },
+    { in: name, command: 'find', by: ['outboxDue', 'tenantId'], sort: 'due', index: 'outbox_due' },
+  ]),
+  { in: 'pairs', command: 'find', by: ['endsAt', 'managerId', 'tenantId'], index: 'manager' },
+  { in: 'pairs', command: 'find', by: ['sellerId', 'shard'], index: 'one_open' },
+  { in: 'pairs', command: 'find', by: ['series.iCalUId', 'tenantId'], index: 'ical' },
+  { in: 'pairs', command: 'find', by: ['series.eventId', 'tenantId'], index: 'event' },
+  { in: 'pairs', command: 'find', by: ['series.threadId', 'tenantId'], index: 'thread' },
+  { in: 'pairs', command: 'find', by: ['series.state', 'tenantId'], sort: 'series', index: 'series' },
+  { in: 'pairs', command: 'find', by: ['_id', 'series.state', 'tenantId'], sort: 'series', index: 'series' },
+  { in: 'reviews', command: 'find', by: ['pairId'], sort: 'month', index: 'pair' },
+  { in: 'reviews', command: 'find', by: ['month', 'pairId', 'tenantId'], index: 'pair' },
+  { in: 'liveUpdates', command: 'find', by: ['seq', 'shard'], sort: 'log', index: 'seq' },
+  { in: 'liveUpdates', command: 'find', by: ['seq', 'shard'], index: 'seq' },
+  { in: 'liveUpdates', command: 'find', by: ['shard', 'updateId'], index: 'update' },
+  { in: 'liveUpdates', command: 'update', by: ['hasWords', 'seq', 'shard'], index: 'words' },
+  { in: 'liveHeads', command: 'find', by: ['_id', 'shard'], index: '_id_' },
+  { in: 'liveHeads', command: 'update', by: ['_id', 'shard', 'version'], index: '_id_' },
+  { in: 'records', command: 'find', by: ['pairId'], sort: 'month', index: 'pair' },
+  { in: 'records', command: 'find', by: ['sellerId', 'tenantId'], index: 'seller' },
+  { in: 'records', command: 'find', by: ['managerId', 'tenantId'], index: 'manager' },
+  {
+    in: 'records',
+    command: 'find',
+    by: ['deadline', 'state', 'tenantId'],
+    sort: 'deadline',
+    index: 'deadline',
+  },
+  { in: 'records', command: 'delete', by: ['_id', 'shard', 'version'], index: '_id_' },
+  { in: 'goals', command: 'find', by: ['pairId'], sort: 'dueOn', index: 'pair' },
+  { in: 'goals', command: 'find', by: ['pairId'], index: 'pair' },
+  {
+    in: 'goals',
+    command: 'find',
+    by: ['nextCheckpointOn', 'tenantId'],
+    sort: 'checkpoint',
+    index: 'checkpoint',
+  },
+  { in: 'promises', command: 'find', by: ['pairId'], index: 'pair' },
+  { in: 'promises', command: 'find', by: ['dueOn', 'pairId'], index: 'pair' },
+  { in: 'moments', command: 'find', by: ['pairId'], sort: 'newestMoment', index: 'pair' },
+  {
+    in: 'private',
+    command: 'find',
+    by: ['kind', 'pairId', 'shard'],
+    sort: 'reflection',
+    index: 'reflections',
+  },
+  { in: 'notices', command: 'find', by: ['_id', 'tenantId'], index: '_id_' },
+  { in: 'notices', command: 'find', by: ['_id', 'shard'], index: '_id_' },
+  { in: 'notices', command: 'find', by: ['dueAt', 'state', 'tenantId'], sort: 'noticeDue', index: 'due' },
+  { in: 'notices', command: 'update', by: ['_id', 'shard', 'state'], index: '_id_' },
+  { in: 'reads', command: 'find', by: ['shard'], sort: 'newestRead', index: 'seq' },
+  { in: 'reads', command: 'find', by: ['seq', 'shard'], index: 'seq' },
+  { in: 'subscriptions', command: 'find', by: ['_id', 'shard'], index: '_id_' },
+  { in: 'subscriptions', command: 'find', by: ['subscriptionId', 'tenantId'], index: 'subscription' },
+  { in: 'subscriptions', command: 'update', by: ['_id', 'shard'], index: '_id_' },
+  { in: 'subscriptions', command: 'update', by: ['_id', 'changed', 'shard'], index: '_id_' },
+  { in: 'subscriptions', command: 'find', by: ['hasChanged', 'tenantId'], sort: 'toRead', index: 'to_read' },
+  { in: 'subscriptions', command: 'find', by: ['expiresAt', 'tenantId'], sort: 'ending', index: 'ending' },
+];

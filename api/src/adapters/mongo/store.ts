@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { PersonId, ReviewId, TenantId } from '@medspill/domain/ids';
 import { Binary, type Collection, type Document } from 'mongodb';
 import type {
@@ -17,7 +18,7 @@ import type { Store } from '../../ports.ts';
 import { shardOf } from '../../shard.ts';
 import { type Connection, isDuplicateKey, persist } from './connection.ts';
 import { createDocuments, listing } from './documents.ts';
-import { type CollectionName, type CollectionPlan, collections } from './queries.ts';
+import { type CollectionName, type CollectionPlan, collections, sorts } from './queries.ts';
 import { subscriptionStore } from './subscriptions.ts';
 
 /** The store over one connection, which is made at the first use. */
@@ -57,13 +58,13 @@ function storeOver({ collection, db }: Connection): Store {
             'series.state': 'booked',
             ...(after === undefined ? {} : { _id: { $gt: after } }),
           },
-          { tenantId: 1, 'series.state': 1, _id: 1 },
+          sorts.series,
           limit,
         ),
     },
     reviews: {
       ...createDocuments(reviews),
-      ofPair: (_scope, pairId) => listing(reviews)({ pairId }, { pairId: 1, month: -1, ordinal: -1 }),
+      ofPair: (_scope, pairId) => listing(reviews)({ pairId }, sorts.month),
       ofPairs: (scope, pairIds, from) =>
         listing(reviews)(
           { pairId: { $in: pairIds }, month: { $gte: from }, tenantId: scope.tenantId },
@@ -74,7 +75,7 @@ function storeOver({ collection, db }: Connection): Store {
     live: liveStore(collection('liveUpdates'), collection('liveHeads')),
     records: {
       ...createDocuments(records),
-      ofPair: (_scope, pairId) => listing(records)({ pairId }, { pairId: 1, month: -1, ordinal: -1 }),
+      ofPair: (_scope, pairId) => listing(records)({ pairId }, sorts.month),
       ofPerson: async (scope, personId: PersonId) => {
         const [asSeller, asManager] = await Promise.all([
           listing(records)({ tenantId: scope.tenantId, sellerId: personId }),
@@ -85,26 +86,23 @@ function storeOver({ collection, db }: Connection): Store {
       awaiting: (scope, deadline, limit) =>
         listing(records)(
           { tenantId: scope.tenantId, state: 'awaiting_second', deadline: { $lte: deadline } },
-          { tenantId: 1, state: 1, deadline: 1 },
+          sorts.deadline,
           limit,
         ),
       remove: async (_scope, record) => {
-        const result = await persist(() =>
-          records.deleteOne({ _id: record._id, shard: record.shard, version: record.version }),
-        );
-        return result.deletedCount === 1;
+        const { _id, shard, version } = record;
+        return persist(async (repeated) => {
+          const { deletedCount } = await records.deleteOne({ _id, shard, version });
+          return deletedCount === 1 || (repeated && (await records.findOne({ _id, shard })) === null);
+        });
       },
     },
     goals: {
       ...createDocuments(goals),
-      ofPair: (_scope, pairId) => listing(goals)({ pairId }, { pairId: 1, dueOn: 1 }),
+      ofPair: (_scope, pairId) => listing(goals)({ pairId }, sorts.dueOn),
       ofPairs: (_scope, pairIds) => listing(goals)({ pairId: { $in: pairIds } }, undefined, 2000),
       checkpointsDue: (scope, on, limit) =>
-        listing(goals)(
-          { tenantId: scope.tenantId, nextCheckpointOn: { $lte: on } },
-          { tenantId: 1, nextCheckpointOn: 1 },
-          limit,
-        ),
+        listing(goals)({ tenantId: scope.tenantId, nextCheckpointOn: { $lte: on } }, sorts.checkpoint, limit),
     },
     promises: {
       ...createDocuments(promises),
@@ -114,14 +112,14 @@ function storeOver({ collection, db }: Connection): Store {
     },
     moments: {
       ...createDocuments(moments),
-      ofPair: (_scope, pairId) => listing(moments)({ pairId }, { pairId: 1, at: -1 }, 200),
+      ofPair: (_scope, pairId) => listing(moments)({ pairId }, sorts.newestMoment, 200),
     },
     private: {
       ...createDocuments(privates),
       reflections: (scope, pairId) =>
         listing(privates)(
           { shard: shardOf(scope, scope.personId), kind: 'reflection', pairId },
-          { shard: 1, kind: 1, pairId: 1, month: -1 },
+          sorts.reflection,
           60,
         ),
     },
@@ -136,21 +134,23 @@ function storeOver({ collection, db }: Connection): Store {
 }
 
 function liveStore(
-  updates: Collection<LiveUpdateDocument>,
-  heads: Collection<LiveHeadDocument>,
+  /** `hasWords` is what the emptying asks for: what is empty already is not read again. */
+  updates: Collection<LiveUpdateDocument & { hasWords: boolean }>,
+  heads: Collection<LiveHeadDocument & { writeId: string }>,
 ): Store['live'] {
   const shard = (tenantId: TenantId, reviewId: ReviewId) => `${tenantId}/${reviewId}`;
   return {
     append: (_scope, update) =>
       persist(async () => {
         try {
-          await updates.insertOne({ ...update, update: new Binary(update.update) as unknown as Uint8Array });
+          const stored = { ...update, hasWords: update.update.length > 0, update: binary(update.update) };
+          await updates.insertOne(stored);
           return true;
         } catch (error) {
           if (isDuplicateKey(error)) {
             // A retry after a broken connection meets its own write: the number is ours then.
-            const stored = await updates.findOne({ shard: update.shard, seq: update.seq });
-            return stored?._id === update._id;
+            const found = await updates.findOne({ shard: update.shard, seq: update.seq });
+            return found?._id === update._id;
           }
           throw error;
         }
@@ -158,7 +158,7 @@ function liveStore(
     since: async (scope, reviewId, seq) => {
       const found = await listing(updates)(
         { shard: shard(scope.tenantId, reviewId), seq: { $gt: seq } },
-        { shard: 1, seq: 1 },
+        sorts.log,
         10_000,
       );
       return found.map((update) => ({ ...update, update: bytesOf(update.update) }));
@@ -173,20 +173,15 @@ function liveStore(
         const head = await heads.findOne({ _id: reviewId, shard: shard(scope.tenantId, reviewId) });
         return head === null ? undefined : { ...head, state: bytesOf(head.state) };
       }),
-    compact: (_scope, head) =>
-      persist(async () => {
-        const stored = {
-          ...head,
-          version: head.version + 1,
-          state: new Binary(head.state) as unknown as Uint8Array,
-        };
-        if (head.version > 0) {
-          const result = await heads.replaceOne(
-            { _id: head._id, shard: head.shard, version: head.version },
-            stored,
-          );
-          return result.matchedCount === 1;
-        }
+    compact: (_scope, head) => {
+      const { _id, shard, version } = head;
+      const stored = { ...head, version: version + 1, state: binary(head.state), writeId: randomUUID() };
+      return persist(async (repeated) => {
+        if (await place()) return true;
+        return repeated && (await heads.findOne({ _id, shard }))?.writeId === stored.writeId;
+      });
+      async function place(): Promise<boolean> {
+        if (version > 0) return (await heads.replaceOne({ _id, shard, version }, stored)).matchedCount === 1;
         try {
           await heads.insertOne(stored);
           return true;
@@ -194,24 +189,42 @@ function liveStore(
           if (isDuplicateKey(error)) return false;
           throw error;
         }
-      }),
+      }
+    },
     drop: async (scope, reviewId, upTo) => {
-      const empty = new Binary(new Uint8Array()) as unknown as Uint8Array;
+      const key = { shard: shard(scope.tenantId, reviewId), hasWords: true, seq: { $lte: upTo } };
       await persist(() =>
-        updates.updateMany(
-          { shard: shard(scope.tenantId, reviewId), seq: { $lte: upTo }, update: { $ne: empty } },
-          { $set: { update: empty } },
-        ),
+        updates.updateMany(key, { $set: { update: binary(new Uint8Array()), hasWords: false } }),
       );
     },
   };
+}
+
+/** The driver stores it as bytes; documents.ts knows it by what it holds. */
+function binary(bytes: Uint8Array): Uint8Array {
+  return new Binary(bytes) as unknown as Uint8Array;
 }
 
 function bytesOf(value: Uint8Array | Binary): Uint8Array {
   return value instanceof Uint8Array ? value : new Uint8Array(value.buffer.subarray(0, value.position));
 }
 
-function noticeStore(notices: Collection<NoticeDocument>): Store['notices'] {
+/** `moveId` tells who moved it last: a move whose connection broke knows itself again. */
+type HeldNotice = NoticeDocument & { moveId?: string };
+
+function noticeStore(notices: Collection<HeldNotice>): Store['notices'] {
+  function move(
+    { _id, shard }: Pick<NoticeDocument, '_id' | 'shard'>,
+    from: NoticeDocument['state'],
+    change: Pick<NoticeDocument, 'state'> & Partial<Pick<NoticeDocument, 'dueAt'>>,
+  ): Promise<boolean> {
+    const moveId = randomUUID();
+    return persist(async (repeated) => {
+      const key = { _id, shard, state: from };
+      const { matchedCount } = await notices.updateOne(key, { $set: { ...change, moveId } });
+      return matchedCount === 1 || (repeated && (await notices.findOne({ _id, shard }))?.moveId === moveId);
+    });
+  }
   return {
     add: (_scope, notice) =>
       persist(async () => {
@@ -219,6 +232,7 @@ function noticeStore(notices: Collection<NoticeDocument>): Store['notices'] {
           await notices.insertOne(notice);
           return true;
         } catch (error) {
+          // Its id tells what it says, so whose it is makes no difference.
           if (isDuplicateKey(error)) return false;
           throw error;
         }
@@ -226,18 +240,12 @@ function noticeStore(notices: Collection<NoticeDocument>): Store['notices'] {
     claim: async (scope, now, limit) => {
       const due = await listing(notices)(
         { tenantId: scope.tenantId, state: 'waiting', dueAt: { $lte: now } },
-        { tenantId: 1, state: 1, dueAt: 1 },
+        sorts.noticeDue,
         limit,
       );
       const claimed: NoticeDocument[] = [];
       for (const notice of due) {
-        const result = await persist(() =>
-          notices.updateOne(
-            { _id: notice._id, shard: notice.shard, state: 'waiting' },
-            { $set: { state: 'queued' } },
-          ),
-        );
-        if (result.modifiedCount === 1) claimed.push({ ...notice, state: 'queued' });
+        if (await move(notice, 'waiting', { state: 'queued' })) claimed.push({ ...notice, state: 'queued' });
       }
       return claimed;
     },
@@ -247,34 +255,29 @@ function noticeStore(notices: Collection<NoticeDocument>): Store['notices'] {
       // RU writes to one shard only, and an id alone does not tell which.
       const stored = await persist(() => notices.findOne({ _id: id, tenantId: scope.tenantId }));
       if (stored === null) return false;
-      const result = await persist(() =>
-        notices.updateOne(
-          { _id: id, shard: stored.shard, state: from },
-          { $set: { state: to, ...(dueAt === undefined ? {} : { dueAt }) } },
-        ),
-      );
-      return result.modifiedCount === 1;
+      return move(stored, from, { state: to, ...(dueAt === undefined ? {} : { dueAt }) });
     },
   };
 }
 
-const newestRead = { shard: -1, seq: -1 } as const;
-
 function readStore(reads: Collection<ReadDocument>): Store['reads'] {
   return {
     append: (_scope, read) =>
-      persist(async () => {
+      persist(async (repeated) => {
         try {
           await reads.insertOne(read);
           return true;
         } catch (error) {
-          if (isDuplicateKey(error)) return false;
-          throw error;
+          if (!isDuplicateKey(error)) throw error;
+          if (!repeated) return false;
+          const found = await reads.findOne({ shard: read.shard, seq: read.seq });
+          return found?.hash === read.hash;
         }
       }),
-    ofSeller: (scope, sellerId) => listing(reads)({ shard: shardOf(scope, sellerId) }, newestRead, 1000),
+    ofSeller: (scope, sellerId) =>
+      listing(reads)({ shard: shardOf(scope, sellerId) }, sorts.newestRead, 1000),
     last: async (scope, sellerId) =>
-      (await listing(reads)({ shard: shardOf(scope, sellerId) }, newestRead, 1))[0],
+      (await listing(reads)({ shard: shardOf(scope, sellerId) }, sorts.newestRead, 1))[0],
   };
 }
 
@@ -283,11 +286,14 @@ function readStore(reads: Collection<ReadDocument>): Store['reads'] {
  * servers do not know; unique indexes are made while the collection is still empty.
  */
 async function bootstrap({ db }: Connection): Promise<void> {
-  const existing = new Set(
-    (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name),
-  );
+  const existing = await persist(async () => {
+    const found = await db.listCollections({}, { nameOnly: true }).toArray();
+    return new Set(found.map(({ name }) => name));
+  });
   for (const [name, plan] of Object.entries(collections) as [CollectionName, CollectionPlan][]) {
     if (!existing.has(name)) await createCollection(db.command.bind(db), name, plan.shardKey);
+    // One without indexes comes with its first document.
+    if (plan.indexes.length === 0) continue;
     await persist(() =>
       db.collection(name).createIndexes(plan.indexes.map(({ serves: _serves, ...index }) => index)),
     );

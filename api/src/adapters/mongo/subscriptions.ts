@@ -5,6 +5,7 @@ import type { Store } from '../../ports.ts';
 import { shardOf } from '../../shard.ts';
 import { persist } from './connection.ts';
 import { listing } from './documents.ts';
+import { sorts } from './queries.ts';
 
 /** `hasChanged` is what the sweep's index asks for: an array's emptiness is not. */
 type Held = SubscriptionDocument & { hasChanged: boolean };
@@ -49,12 +50,8 @@ export function subscriptionStore(collection: Collection<Held>): Store['subscrip
       );
     },
     changed: (scope, limit) =>
-      listing(collection)({ tenantId: scope.tenantId, hasChanged: true }, { _id: 1 }, limit),
+      listing(collection)({ tenantId: scope.tenantId, hasChanged: true }, sorts.toRead, limit),
     ending: (scope, before, limit) =>
-      listing(collection)(
-        { tenantId: scope.tenantId, expiresAt: { $lt: before } },
-        { tenantId: 1, expiresAt: 1 },
-        limit,
-      ),
+      listing(collection)({ tenantId: scope.tenantId, expiresAt: { $lt: before } }, sorts.ending, limit),
   };
 }
