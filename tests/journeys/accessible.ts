@@ -19,7 +19,14 @@ export async function expectAccessible(page: Page): Promise<void> {
   for (const frame of page.frames()) {
     if (frame.isDetached() || !frame.url().startsWith('http')) continue;
     expect(await violationsIn(frame), frame.url()).toEqual([]);
+    // Reflow (WCAG 1.4.10): nothing sticks out of a side panel of 320 px.
+    expect(await frame.evaluate(stickingOut), frame.url()).toBe(0);
   }
+}
+
+function stickingOut(): number {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return scrollWidth - clientWidth;
 }
 
 async function violationsIn(frame: Frame): Promise<string[]> {

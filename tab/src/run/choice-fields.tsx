@@ -1,9 +1,12 @@
 // Values with closed keys: each is one entry of the form, so the last choice stands for both.
-import { Field, Input, Radio, RadioGroup, Select } from '@fluentui/react-components';
+import { Field, Input, makeStyles, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import { runTexts as texts } from '@medspill/domain/content/texts/run';
 import { choiceReaders, choicesRoot } from '@medspill/domain/run/form';
 import { useSay } from '../shell/host-context.tsx';
 import { useLive } from './live-context.tsx';
+
+// As narrow as its field: a long option would push the field out of a side panel.
+const useStyles = makeStyles({ select: { minWidth: 0 } });
 
 type Option = { value: string; text: string };
 
@@ -17,12 +20,14 @@ export function useChoice(name: string): string {
 type Props = { name: string; label: string; hint?: string };
 
 export function ChoiceSelect({ name, label, hint, options }: Props & { options: readonly Option[] }) {
+  const styles = useStyles();
   const t = useSay();
   const { live, writable } = useLive();
   const value = useChoice(name);
   return (
     <Field label={{ children: label, weight: 'semibold' }} {...(hint === undefined ? {} : { hint })}>
       <Select
+        className={styles.select}
         value={value}
         disabled={!writable}
         onChange={(_, data) => live.choose(name, data.value === '' ? undefined : data.value)}
