@@ -39,4 +39,8 @@ test('a server without the limits of request units holds the whole seeded organi
   const own = await new MongoClient(sandbox.backend.mongoUri).connect();
   opened.push(() => own.close());
   expect((await own.db().admin().listDatabases()).databases).toEqual([]);
+
+  await sandbox.close();
+  const left = (await client.db().admin().listDatabases()).databases;
+  expect(left.filter(({ name }) => name.startsWith('medspill-'))).toEqual([]);
 }, 120_000);
