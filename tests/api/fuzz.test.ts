@@ -218,8 +218,9 @@ test('a body that is too large, no JSON or no text at all is refused unread', as
     ['', 400],
   ];
   for (const [body, status] of bodies) {
-    const answer = await fetch(url, { method: 'PUT', headers, body }).catch(() => undefined);
-    // Refused before it was read, so the connection may be cut while the rest is still on its way.
+    const put = () => fetch(url, { method: 'PUT', headers, body });
+    // What is too large is refused unread, so its connection may be cut, and the next call may still have picked it.
+    const answer = await put().catch(() => put().catch(() => undefined));
     if (answer !== undefined || status !== 413) expect(answer?.status).toBe(status);
   }
   expect(await round.as('Jonas').ok('readNoticeChoices', {})).toEqual({ off: expect.any(Array) });

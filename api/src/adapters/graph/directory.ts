@@ -47,7 +47,9 @@ export function createDirectory(graph: Graph): Directory {
       }),
 
     async search(actor, text) {
-      const words = text.replace(/["\\&]/g, ' ').trim();
+      // What no name holds would be syntax to $search, or end the address.
+      const words = text.replace(/[^\p{L}\p{M}\p{N} .'’@_-]/gu, ' ').trim();
+      if (words === '') return done([]);
       const users = await graph.call<{ value: User[] }>({
         actor,
         mailbox: whose(actor),
