@@ -50,7 +50,7 @@ async function remindOfCheckpoint(
     // Goals of one review share their days, and one notice.
     const id = `checkpoint_due/${goal.reviewId}/${checkpoint.dueOn}`;
     const target = { page: 'goal', id: goal._id } as const;
-    const notice = { id, kind: 'checkpoint_due', pairId: pair._id, target } as const;
+    const notice = { id, kind: 'checkpoint_due', pairId: pair._id, target, values: {} } as const;
     await addReminder(app, scope, pair.seller, notice, checkpoint.dueOn);
   }
   // Moves the pointer on, so that the next sweep reads only what is new; a lost race is read again.
@@ -70,7 +70,13 @@ async function remindOfPromises(app: App, scope: Scope, pairs: PairDocument[]): 
     const on = addWorkingDays(promise.dueOn, -promiseWorkingDays, isPublicHoliday);
     const id = `promise_due/${pair.managerId}/${on}`;
     const target = { page: 'home', id: pair.managerId } as const;
-    await addReminder(app, scope, pair.manager, { id, kind: 'promise_due', pairId: pair._id, target }, on);
+    await addReminder(
+      app,
+      scope,
+      pair.manager,
+      { id, kind: 'promise_due', pairId: pair._id, target, values: {} },
+      on,
+    );
   }
 }
 
@@ -83,5 +89,11 @@ async function remindOfCadence(app: App, scope: Scope, pair: PairDocument): Prom
   const monday = date.subtract({ days: date.dayOfWeek - 1 }).toString() as DateText;
   const id = `cadence_late/${pair.managerId}/${monday}`;
   const target = { page: 'home', id: pair.managerId } as const;
-  await addReminder(app, scope, pair.manager, { id, kind: 'cadence_late', pairId: pair._id, target }, monday);
+  await addReminder(
+    app,
+    scope,
+    pair.manager,
+    { id, kind: 'cadence_late', pairId: pair._id, target, values: {} },
+    monday,
+  );
 }

@@ -75,14 +75,14 @@ export async function addReminder(
   app: App,
   scope: Scope,
   person: Person,
-  notice: Omit<Notice, 'to' | 'values'>,
+  notice: Omit<Notice, 'to'>,
   on: DateText,
 ): Promise<void> {
   await app.store.notices.add(scope, {
     _id: notice.id,
     shard: shardOf(scope, person.id),
     tenantId: scope.tenantId,
-    notice: { ...notice, to: person.id, values: {} },
+    notice: { ...notice, to: person.id },
     dueAt: reminderTime(on, person.zone as Zone, app.clock.now(), isPublicHoliday),
     state: 'waiting',
   });

@@ -42,7 +42,8 @@ async function remind(app: App, scope: Scope, record: RecordDocument): Promise<v
   }
   const id = signReminderId(record._id, record.deadline);
   const target = { page: 'pair', id: pair._id } as const;
-  const notice = { id, kind: 'sign_request', pairId: pair._id, target } as const;
+  const values = { name: pair[signed].name };
+  const notice = { id, kind: 'sign_request', pairId: pair._id, target, values } as const;
   const on = addWorkingDays(record.deadline, -remindBefore, isPublicHoliday);
   await addReminder(app, scope, pair[otherSide(signed)], notice, on);
 }
