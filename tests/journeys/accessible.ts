@@ -39,6 +39,8 @@ async function violationsIn(frame: Frame): Promise<string[]> {
           playState !== 'running' || effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY,
       ),
   );
+  // A dialog that is closing hides the page behind it until it has gone.
+  await frame.waitForFunction(() => document.querySelector('#root[aria-hidden="true"]') === null);
   if (!(await frame.evaluate(() => 'axe' in window))) await frame.evaluate(axeSource);
   return frame.evaluate(async (runOnly) => {
     const { axe } = window as unknown as { axe: Axe };
