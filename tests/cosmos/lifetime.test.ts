@@ -4,7 +4,7 @@ import type { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCosmos } from '../../sandbox/cosmos/server.ts';
 import { startCosmosThread } from '../../sandbox/cosmos/thread.ts';
-import { connect, type Doc, type Rig, refusal, startRig, temporaryFolder, until } from './rig.ts';
+import { connect, type Doc, drivers, type Rig, refusal, startRig, temporaryFolder, until } from './rig.ts';
 
 test('a restart brings everything back: documents, indexes, shard keys', async () => {
   const folder = temporaryFolder();
@@ -55,12 +55,12 @@ test('a second server does not start in the same folder', async () => {
   folder.remove();
 });
 
-describe('expiry', () => {
+describe.each(drivers)('expiry with %s', (_, driver) => {
   let rig: Rig;
   let client: MongoClient;
   beforeAll(async () => {
     rig = await startRig();
-    client = await connect(rig.server.uri);
+    client = await new driver.MongoClient(rig.server.uri).connect();
   });
   afterAll(async () => {
     await client.close();
