@@ -1,5 +1,5 @@
 // What `npm test`, `npm run check`, `npm run build` do: each check is one line, and the last line counts them all.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,12 +40,37 @@ async function check(name: string, command: string, args: string[]): Promise<boo
 }
 
 async function checks(): Promise<void> {
+  audit();
   await check('lint and format', bin('biome'), ['check', '--error-on-warnings', '.']);
   for (const project of ['domain', 'api', 'tab', 'sandbox', 'sandbox/workplace/page', 'tests']) {
     if (existsSync(join(root, project, 'tsconfig.json'))) {
       await check(`types of ${project}`, bin('tsc'), ['-p', join(root, project)]);
     }
   }
+}
+
+/** Known weaknesses of what runs in a tenant, high or worse. Some mirrors of the registry cannot be asked; then it is said. */
+function audit(): void {
+  const { stdout } = spawnSync('npm audit --omit=dev --omit=optional --json', {
+    cwd: root,
+    encoding: 'utf8',
+    shell: true,
+    timeout: 30_000,
+  });
+  const found = /^\s*\{/.test(stdout ?? '')
+    ? (JSON.parse(stdout) as { metadata?: { vulnerabilities?: Record<string, number> } }).metadata
+        ?.vulnerabilities
+    : undefined;
+  if (found === undefined) {
+    console.log('       known weaknesses of packages: the registry does not say');
+    return;
+  }
+  const grave = (found.high ?? 0) + (found.critical ?? 0);
+  if (grave === 0) passed++;
+  else failed++;
+  console.log(
+    `${grave === 0 ? 'ok    ' : 'FAILED'} known weaknesses of packages: ${grave} high or critical (npm audit)`,
+  );
 }
 
 async function build(): Promise<boolean> {
