@@ -9,31 +9,21 @@ export const ourApp = {
   clientId,
   /** Object id of our service principal, the `oid` of app-only tokens. */
   servicePrincipalId: 'b6d2a9c4-5e17-4f38-8a6b-9c0d1e2f3a07',
+  /** What an administrator of the tenant has consented to: what the app registration asks for, and nothing else. */
   delegated: [
-    'Calendars.ReadWrite',
-    'Calendars.Read.Shared',
-    'Chat.ReadBasic',
-    'MailboxSettings.Read',
-    'OnlineMeetings.Read',
-    'OnlineMeetings.ReadWrite',
-    'Presence.Read.All',
-    'Tasks.ReadWrite',
-    'TeamsActivity.Send',
-    'TeamsAppInstallation.ReadWriteSelfForChat',
-    'TeamsAppInstallation.ReadWriteSelfForUser',
     'User.Read',
     'User.Read.All',
-    'User.ReadBasic.All',
+    'MailboxSettings.Read',
+    'Calendars.ReadWrite',
+    'OnlineMeetings.Read',
+    'TeamsAppInstallation.ReadWriteSelfForChat',
   ],
   application: [
     'Calendars.ReadWrite',
-    'Chat.ReadBasic.All',
-    'MailboxSettings.Read',
     'OnlineMeetings.Read.All',
-    'TeamsActivity.Send',
     'TeamsAppInstallation.ReadWriteSelfForChat.All',
+    'TeamsActivity.Send',
     'TeamsAppInstallation.ReadWriteSelfForUser.All',
-    'User.Read.All',
   ],
 };
 
