@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { buildStale, parts } from '../../sandbox/build-stale.ts';
 import * as booking from './booking.ts';
+import * as bookingMany from './booking-many.ts';
 import * as cosmos from './cosmos.ts';
 import type { BenchRow } from './row.ts';
 
@@ -10,7 +11,7 @@ const { values } = parseArgs({ args: process.argv.slice(3), options: { json: { t
 await buildStale(`${import.meta.dirname}/../..`, parts, (name) => console.log(`Building the ${name} …`));
 
 const measured: BenchRow[] = [];
-for (const [name, bench] of Object.entries({ cosmos, booking })) {
+for (const [name, bench] of Object.entries({ cosmos, booking, bookingMany })) {
   console.log(`Measuring ${name} …`);
   measured.push(...(await bench.rows()));
 }
