@@ -1,4 +1,5 @@
 // What is stored. Each document is written whole, guarded by its version, and carries its own outbox.
+import type { Absence } from '@medspill/domain/book/absence';
 import type { Pattern } from '@medspill/domain/book/pattern';
 import type { Goal, NoticeKind } from '@medspill/domain/follow-up/contract';
 import type {
@@ -45,6 +46,8 @@ export type PairDocument = Stored<PairId> & {
   endsAt: InstantText | 'open';
   confirmedAt?: InstantText;
   series?: SeriesDocument;
+  /** Dates only; whoever is away gets no reminders (domain/book/absence.ts). */
+  absences?: Absence[];
   /** For the manager's overview, kept up to date by the writes that change it. */
   rhythm: { lastHeldOn?: DateText; skippedMonths: MonthText[] };
 };

@@ -10,6 +10,7 @@ import {
   wallTimeSchema,
   zoneSchema,
 } from '../time.ts';
+import { absenceSchema } from './absence.ts';
 import { patternSchema } from './pattern.ts';
 
 export const seriesStateSchema = z.enum([
@@ -58,6 +59,8 @@ export const pairSchema = z.object({
   endsAt: z.union([z.literal('open'), instantSchema]),
   confirmedAt: instantSchema.optional(),
   series: seriesSchema.optional(),
+  /** Absences of either side that have not ended; dates, never a reason. */
+  absences: z.array(absenceSchema).default([]),
   nextReview: z
     .object({ id: reviewIdSchema, month: monthSchema, occurrence: occurrenceTimeSchema })
     .optional(),

@@ -17,6 +17,7 @@ export function pairView(pair: PairDocument, side: Side, next: ReviewDocument | 
     startsAt: pair.startsAt,
     endsAt: pair.endsAt,
     ...(pair.confirmedAt === undefined ? {} : { confirmedAt: pair.confirmedAt }),
+    absences: pair.absences ?? [],
     ...(series === undefined ? {} : { series }),
     ...(next === undefined
       ? {}
