@@ -66,6 +66,8 @@ export type Sandbox = {
   clearFaults(): Promise<void>;
   /** kill -9 of the process with the API and the database; resolves when it is up again. */
   kill(): Promise<void>;
+  /** A second instance of the function app over the same database, as Azure has when there is much to do. */
+  startAnotherApi(): Promise<{ api: string }>;
   close(): Promise<void>;
 };
 
@@ -164,34 +166,35 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     workplaceOrigin = workplace.url;
 
     progress('Azure Functions and Azure Cosmos DB');
+    const env = (mongoUri: string) => ({
+      TENANT_IDS: tenantId,
+      CLIENT_ID: clientId,
+      ALLOWED_CLIENTS: [
+        authorisedParty['teams-web'],
+        authorisedParty['teams-desktop'],
+        authorisedParty['outlook-web'],
+        authorisedParty['outlook-nested'],
+      ].join(','),
+      MANAGED_IDENTITY_CLIENT_ID: managedIdentityClientId,
+      IDENTITY_ENDPOINT: entra.identityEndpoint,
+      IDENTITY_HEADER: entra.identityHeader,
+      ENTRA_URL: entra.url,
+      GRAPH_URL: graph.url,
+      MONGODB_URI: anotherServer ?? mongoUri,
+      MONGODB_DATABASE: mongoDatabase,
+      WEB_PUBSUB_URL: realtime.url,
+      KEY_VAULT_URL: vault.url,
+      PUBLIC_URL: tab.url,
+      TEAMS_APP_ID: teamsAppId,
+      AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+    });
     const backend = await started(
       startBackend({
         appDir: options.appDir ?? join(root, 'api', 'dist'),
         dataDir: join(dataDir, 'azure'),
         clock,
         ports: { api: ports.api, mongo: ports.mongo },
-        env: (mongoUri) => ({
-          TENANT_IDS: tenantId,
-          CLIENT_ID: clientId,
-          ALLOWED_CLIENTS: [
-            authorisedParty['teams-web'],
-            authorisedParty['teams-desktop'],
-            authorisedParty['outlook-web'],
-            authorisedParty['outlook-nested'],
-          ].join(','),
-          MANAGED_IDENTITY_CLIENT_ID: managedIdentityClientId,
-          IDENTITY_ENDPOINT: entra.identityEndpoint,
-          IDENTITY_HEADER: entra.identityHeader,
-          ENTRA_URL: entra.url,
-          GRAPH_URL: graph.url,
-          MONGODB_URI: anotherServer ?? mongoUri,
-          MONGODB_DATABASE: mongoDatabase,
-          WEB_PUBSUB_URL: realtime.url,
-          KEY_VAULT_URL: vault.url,
-          PUBLIC_URL: tab.url,
-          TEAMS_APP_ID: teamsAppId,
-          AzureWebJobsStorage: 'UseDevelopmentStorage=true',
-        }),
+        env,
         onLog(entry) {
           options.onLog?.(entry);
           const loud = ['warning', 'error', 'critical'].includes(entry.level);
@@ -240,6 +243,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       setFaults: operations.setFaults,
       clearFaults: operations.clearFaults,
       kill: operations.kill,
+      async startAnotherApi() {
+        const another = await started(
+          startBackend({
+            appDir: options.appDir ?? join(root, 'api', 'dist'),
+            dataDir: join(dataDir, 'azure-2'),
+            clock,
+            ports: { api: 0, mongo: 0 },
+            env: () => env(backend.mongoUri),
+            ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
+          }),
+        );
+        return { api: `${new URL(another.apiUrl).origin}/api` };
+      },
       close,
     };
   } catch (error) {

@@ -27,7 +27,7 @@ export type Actor = {
 type Parts = { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown };
 
 /** `name` is a first name of the sandbox's organisation; 'nobody' sends no token. */
-export function actorIn(sandbox: Sandbox, name: string): Actor {
+export function actorIn(sandbox: Pick<Sandbox, 'api' | 'token'>, name: string): Actor {
   const heard: string[] = [];
   async function send<N extends RouteName>(route: N, request: Request<N>): Promise<Answer> {
     const { method, path } = contract[route] as Route;

@@ -9,7 +9,7 @@ import type { RecordDocument } from '../documents.ts';
 import { addReminder, horizon, signReminderId } from '../follow-up/reminders.ts';
 import { faultText } from '../http/route.ts';
 import type { Scope } from '../scope.ts';
-import { moveReview } from './move-review.ts';
+import { alignReview } from './move-review.ts';
 import { closeUnsigned } from './use-cases.ts';
 
 const page = 500;
@@ -37,9 +37,7 @@ async function remind(app: App, scope: Scope, record: RecordDocument): Promise<v
   const signed = record.signatures[0]?.side;
   if (pair === undefined || signed === undefined) return;
   // A process that died right after the first signature has not said so in the review.
-  if ((await app.store.reviews.get(scope, record.reviewId))?.state === 'running') {
-    await moveReview(app, scope, record.reviewId, 'signing');
-  }
+  await alignReview(app, scope, record.reviewId);
   const id = signReminderId(record._id, record.deadline);
   const target = { page: 'pair', id: pair._id } as const;
   const values = { name: pair[signed].name };

@@ -18,3 +18,25 @@ export async function moveReview(
     if (replaced !== undefined) return replaced;
   }
 }
+
+/**
+ * Makes an open review say whether somebody has signed. Signatures and withdrawals at the same moment may each come
+ * here late: whoever has written looks again, so that the last one to write has seen how the record stands.
+ */
+export async function alignReview(
+  app: App,
+  scope: Scope,
+  reviewId: ReviewId,
+): Promise<ReviewDocument | undefined> {
+  for (;;) {
+    const review = await app.store.reviews.get(scope, reviewId);
+    if (review === undefined || review.state === 'sealed' || review.state === 'closed_unsigned')
+      return review;
+    const record = await app.store.records.get(scope, review.recordId);
+    // What follows a seal is the outbox's.
+    const isSigned = record !== undefined;
+    if (isSigned === (review.state === 'signing')) return review;
+    const state = isSigned ? 'signing' : 'running';
+    await app.store.reviews.replace(scope, { ...review, state });
+  }
+}

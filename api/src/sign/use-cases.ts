@@ -26,7 +26,7 @@ import {
   sealDigest,
 } from './content.ts';
 import { type Draft, draftRecord } from './draft.ts';
-import { moveReview } from './move-review.ts';
+import { alignReview } from './move-review.ts';
 import { logRead } from './read-log.ts';
 import { type Check, verifyRecord } from './verify.ts';
 
@@ -87,18 +87,31 @@ export async function withdrawSignature(
   const loaded = await loadSigning(app, caller, reviewId);
   if (!loaded.ok) return loaded;
   const { review, pair, side } = loaded.value;
-  const record = await app.store.records.get(caller.scope, review.recordId);
-  if (record !== undefined) {
-    if (record.state !== 'awaiting_second') return refuse({ code: 'sealed' });
-    if (!record.signatures.some((signature) => signature.side === side))
-      return refuse({ code: 'nothing_to_withdraw' });
-    // The version guard decides against a second signature at the same moment.
-    if (!(await app.store.records.remove(caller.scope, record))) return refuse({ code: 'sealed' });
-  }
+  const taken = await takeBack(app, caller.scope, review, side);
+  if (!taken.ok) return taken;
   const thawed = await thaw(app, caller.scope, review, side);
-  if (record === undefined && !thawed) return refuse({ code: 'nothing_to_withdraw' });
-  const fresh = await moveReview(app, caller.scope, review._id, 'running');
+  if (!taken.value && !thawed) return refuse({ code: 'nothing_to_withdraw' });
+  const fresh = await alignReview(app, caller.scope, review._id);
   return done(draftView(await draftRecord(app, caller.scope, fresh ?? review, pair), review, side));
+}
+
+/** False where there is no record: nobody has signed, or a process died between its freeze and its signature. */
+async function takeBack(
+  app: App,
+  scope: Scope,
+  review: ReviewDocument,
+  side: Side,
+): Promise<Outcome<boolean>> {
+  for (;;) {
+    const record = await app.store.records.get(scope, review.recordId);
+    if (record === undefined) return done(false);
+    if (record.state !== 'awaiting_second') return refuse({ code: 'sealed' });
+    if (!record.signatures.some((signature) => signature.side === side)) {
+      return refuse({ code: 'nothing_to_withdraw' });
+    }
+    // The version guard decides against a second signature, or a second withdrawal, at the same moment.
+    if (await app.store.records.remove(scope, record)) return done(true);
+  }
 }
 
 export async function readRecord(app: App, caller: Caller, recordId: RecordId): Promise<Outcome<RecordView>> {
@@ -187,14 +200,16 @@ async function signFirst(
   wish: { digest: string; seq: number; disagreement?: string | undefined },
 ): Promise<Outcome<RecordDocument> | 'raced'> {
   const draft = await draftRecord(app, caller.scope, review, pair);
-  if (draft.seq !== wish.seq) return refuse({ code: 'form_changed', seq: draft.seq });
+  if (!(await isAsRead(app, caller.scope, review._id, wish.seq, draft.seq))) {
+    return refuse({ code: 'form_changed', seq: draft.seq });
+  }
   if (draft.digest !== wish.digest) return refuse({ code: 'digest_mismatch' });
   const missing = recordMissing(draft.salted.content);
   if (missing.length > 0) return refuse({ code: 'record_incomplete', missing });
   // The unique number decides: whoever writes one word more before this marker makes it fail. A marker is set even
   // when the form is frozen already, so that a withdrawal at the same moment cannot thaw under this signature.
   const frozen = await appendMarker(app, caller.scope, review._id, draft.seq + 1, 'freeze', side);
-  if (!frozen) return refuse({ code: 'form_changed', seq: draft.seq + 1 });
+  if (!frozen) return 'raced';
   const now = app.clock.now();
   const today = dateIn(now, review.occurrence.zone);
   const unsealed: RecordDocument = {
@@ -229,7 +244,25 @@ async function signFirst(
   const form = await loadForm(app, caller.scope, review._id);
   const isOurs = form.state === 'sealed' || (form.state === 'frozen' && form.seq === record.seq);
   if (isOurs || !(await app.store.records.remove(caller.scope, record))) return done(record);
-  return refuse({ code: 'form_changed', seq: form.seq });
+  // While it stood, somebody may have taken the review for signed.
+  await alignReview(app, caller.scope, review._id);
+  return 'raced';
+}
+
+/**
+ * Whether the form is as it was at the number that somebody read. A freeze by another signature at the same moment
+ * changes nothing; words do, and so does a withdrawal, since whoever took it back means to write.
+ */
+async function isAsRead(
+  app: App,
+  scope: Scope,
+  reviewId: ReviewId,
+  read: number,
+  now: number,
+): Promise<boolean> {
+  if (read >= now) return read === now;
+  const since = await app.store.live.since(scope, reviewId, read);
+  return since.every(({ marker }) => marker === 'freeze');
 }
 
 async function signSecond(
@@ -284,7 +317,7 @@ export async function closeUnsigned(app: App, scope: Scope, record: RecordDocume
 
 /** What follows a signature in other documents; the sweep repeats it if this process dies here. */
 async function followSignature(app: App, scope: Scope, record: RecordDocument): Promise<void> {
-  if (record.state === 'awaiting_second') await moveReview(app, scope, record.reviewId, 'signing');
+  if (record.state === 'awaiting_second') await alignReview(app, scope, record.reviewId);
   await dispatch(app, scope, app.store.records, record);
   await app.realtime.announce(record.reviewId, { record: true }).catch(() => undefined);
 }
