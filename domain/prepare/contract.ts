@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { pairIdSchema, reviewIdSchema } from '../ids.ts';
+import { momentIdSchema, pairIdSchema, recordIdSchema, reviewIdSchema } from '../ids.ts';
 import { personSchema, sideSchema } from '../people.ts';
 import type { Routes } from '../route.ts';
 import { instantSchema, monthSchema, occurrenceTimeSchema } from '../time.ts';
+import { isSafeLink } from './safe-link.ts';
 import { stageKeySchema } from './stage-schema.ts';
 
 /** The most a text field holds (issue: prepare and run). */
@@ -17,12 +18,47 @@ export const ratingSchema = z.object({
   ready: z.boolean(),
 });
 
+/** Where an item of the tray belongs (capability 25), and its author's word that the other may read it. */
+const placed = { under: z.enum(['strength', 'improvement']), ready: z.boolean() };
+
+const words = (most: number) => z.string().max(most).regex(/\S/);
+
+/** One item of the evidence tray (capability 23). Everything in it is text: nothing is ever shown as markup. */
+export const evidenceSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('figure'),
+    /** As long as the shared form's own figures, so that one can be taken into it. */
+    label: words(80),
+    value: words(80),
+    ...placed,
+  }),
+  z.object({
+    kind: z.literal('quote'),
+    text: words(1000),
+    /** A company or a case number, as the style sheet asks. */
+    customer: z.string().max(120),
+    ...placed,
+  }),
+  /** A record and a moment are picked from what exists: only which one is kept, never a copy of its words. */
+  z.object({ kind: z.literal('record'), recordId: recordIdSchema, ...placed }),
+  z.object({ kind: z.literal('moment'), momentId: momentIdSchema, ...placed }),
+  z.object({
+    kind: z.literal('link'),
+    title: words(120),
+    url: z.string().max(2000).refine(isSafeLink, { error: 'not a plain https address' }),
+    ...placed,
+  }),
+]);
+export type Evidence = z.infer<typeof evidenceSchema>;
+
 /** One side's preparation: it has one writer, so it is plain versioned JSON. */
 export const partSchema = z.object({
   /** Raised by each save; a save names the one it builds on. */
   rev: z.int().min(0),
   answers: z.record(z.string().max(40), answerSchema),
   ratings: z.partialRecord(stageKeySchema, ratingSchema),
+  /** By UUIDv7, so that the order of the ids is the order in which they came. A save without it leaves it as it was. */
+  evidence: z.record(z.uuidv7(), evidenceSchema).optional(),
   readyAt: instantSchema.optional(),
 });
 export type Part = z.infer<typeof partSchema>;
@@ -105,7 +141,7 @@ export const prepareRoutes = {
     params: reviewParams,
     body: partSchema.omit({ readyAt: true }),
     output: z.object({ part: partSchema, readiness: reviewSchema.shape.readiness }),
-    refusals: ['not_found', 'not_confirmed', 'stale', 'needs_example', 'sealed', 'frozen'],
+    refusals: ['not_found', 'not_confirmed', 'stale', 'needs_example', 'limit_reached', 'sealed', 'frozen'],
   },
   setReady: {
     stage: 'prepare',

@@ -1,6 +1,7 @@
 import type { Side } from '../people.ts';
 import { done, type Outcome, refuse } from '../refusals.ts';
 import type { Part } from './contract.ts';
+import { roomFor } from './evidence.ts';
 import { questionOf } from './questions.ts';
 import { focusBeforeMeeting } from './rated-stages.ts';
 import type { StageKey } from './stages.ts';
@@ -13,7 +14,8 @@ export const emptyPart: Part = { rev: 0, answers: {}, ratings: {} };
 
 /**
  * The part after a save. The save names the revision it builds on; a repeat of the one that got through is answered as
- * the first was. Refusals: stale, needs_example, invalid_input (a key that is not this side's).
+ * the first was. Refusals: stale, needs_example, limit_reached (a sixth figure), invalid_input (a key that is not
+ * this side's).
  */
 export function savePart(
   side: Side,
@@ -31,6 +33,8 @@ export function savePart(
     if (given.rev === stored.rev - 1 && sameWords(stored, next)) return done(stored);
     return refuse({ code: 'stale', currentVersion: stored.rev });
   }
+  const room = roomFor(next.evidence ?? {});
+  if (!room.ok) return room;
   for (const stage of focusBeforeMeeting(ratedStages)) {
     const rating = next.ratings[stage];
     if (rating !== undefined && ratingOnFocus(rating).value !== rating.value) {
@@ -53,11 +57,22 @@ function cleaned(side: Side, stored: Part, given: Saved): Part {
     if (question?.stored !== true) continue;
     answers[key] = { text: answer.text, ready: answer.ready && question.shareable };
   }
-  return { ...stored, rev: stored.rev + 1, answers, ratings: given.ratings };
+  const evidence = given.evidence ?? stored.evidence;
+  return {
+    ...stored,
+    rev: stored.rev + 1,
+    answers,
+    ratings: given.ratings,
+    ...(evidence === undefined ? {} : { evidence }),
+  };
 }
 
 function sameWords(a: Part, b: Part): boolean {
-  return sorted(a.answers) === sorted(b.answers) && sorted(a.ratings) === sorted(b.ratings);
+  return (
+    sorted(a.answers) === sorted(b.answers) &&
+    sorted(a.ratings) === sorted(b.ratings) &&
+    sorted(a.evidence ?? {}) === sorted(b.evidence ?? {})
+  );
 }
 
 function sorted(values: Record<string, object | undefined>): string {

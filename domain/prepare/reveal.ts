@@ -25,7 +25,13 @@ export function othersPart(
     const rating = part.ratings[stage];
     if (rating?.ready === true) ratings[stage] = rating;
   }
-  return { answers, ratings, ...(part.readyAt === undefined ? {} : { readyAt: part.readyAt }) };
+  const evidence = Object.fromEntries(Object.entries(part.evidence ?? {}).filter(([, item]) => item.ready));
+  return {
+    answers,
+    ratings,
+    ...(Object.keys(evidence).length === 0 ? {} : { evidence }),
+    ...(part.readyAt === undefined ? {} : { readyAt: part.readyAt }),
+  };
 }
 
 /** Both views of one stage, as both may see them once open; undefined where a side shows none. */

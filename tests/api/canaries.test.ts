@@ -60,7 +60,18 @@ async function prepare(actor: Actor, marked: string[], unmarked: string[], never
     closing: { value: 2, example: open(`${actor.name}-closing`), ready: true },
     discovery: { value: 4, example: closed(`${actor.name}-discovery`), ready: false },
   };
-  const body = { rev: mine.rev, answers, ratings };
+  const placed = { under: 'strength' } as const;
+  const evidence = {
+    '01940000-0000-7000-8000-000000000001': {
+      ...{ kind: 'figure', label: open(`${actor.name}-figure`), value: '8', ready: true },
+      ...placed,
+    },
+    '01940000-0000-7000-8000-000000000002': {
+      ...{ kind: 'quote', text: closed(`${actor.name}-quote`), customer: '', ready: false },
+      ...placed,
+    },
+  };
+  const body = { rev: mine.rev, answers, ratings, evidence };
   await actor.ok('savePreparation', { params, body: body as never });
   const notes = { rev: 0, text: closed(`${actor.name}-notes`) };
   await actor.ok('saveNotes', { params, body: notes });
@@ -94,7 +105,9 @@ test('before the answers open, the other hears nothing of them', async () => {
   expect(wordsIn(heard.jonas).filter((word) => /m[pm]_|Ingrid/.test(word))).toEqual([]);
   expect(wordsIn(heard.ingrid).filter((word) => /s[pm]_|Jonas/.test(word))).toEqual([]);
   // Each reads all of their own, or the test would prove nothing.
-  expect(wordsIn(heard.jonas)).toEqual(expect.arrayContaining([closed('sm_mind'), closed('Jonas-notes')]));
+  expect(wordsIn(heard.jonas)).toEqual(
+    expect.arrayContaining([closed('sm_mind'), closed('Jonas-notes'), closed('Jonas-quote')]),
+  );
   expect(wordsIn(heard.ingrid)).toEqual(
     expect.arrayContaining([closed('mm_message'), closed('Ingrid-notes')]),
   );
@@ -107,11 +120,13 @@ test('once both are ready, the other hears what is marked and may be shared, and
   const heard = { ingrid: await readEverything(ingrid), jonas: await readEverything(jonas) };
   expect(wordsIn(heard.jonas).filter((word) => /m[pm]_|Ingrid/.test(word))).toEqual([
     open('Ingrid-closing'),
+    open('Ingrid-figure'),
     open('mp_stage'),
     open('mp_strength'),
   ]);
   expect(wordsIn(heard.ingrid).filter((word) => /s[pm]_|Jonas/.test(word))).toEqual([
     open('Jonas-closing'),
+    open('Jonas-figure'),
     open('sm_energy'),
     open('sp_proud'),
     open('sp_wish'),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stageKeys } from '../../domain/prepare/stages.ts';
 import type { Actor } from './person.ts';
 import { type Booked, type Round, reviewStart, startRound } from './round.ts';
+import { fillForm, sign } from './sealed.ts';
 
 let round: Round;
 beforeAll(async () => {
@@ -213,7 +214,99 @@ describe('readiness and the opening of the answers', () => {
   });
 });
 
-// Last: it moves the clock for everybody.
+describe('the evidence tray', () => {
+  const idOf = (number: number) => `01940000-0000-7000-8000-00000000000${number}`;
+  const placed = { under: 'strength', ready: true } as const;
+  const figure = (value: string) => ({ kind: 'figure', label: 'Vunnet', value, ...placed }) as const;
+  const tray = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, number) => [idOf(number), figure(`${number}`)]));
+  let booked: Booked;
+  let ingrid: Actor;
+  let mikkel: Actor;
+  beforeAll(async () => {
+    [ingrid, mikkel] = [round.as('Ingrid'), round.as('Mikkel')];
+    const { asSeller } = await mikkel.ok('home', {});
+    if (asSeller?.next === undefined) throw new Error('Mikkel has no review');
+    booked = { pairId: asSeller.pair.id, reviewId: asSeller.next.id };
+    await mikkel.ok('confirmPair', { params: { pairId: booked.pairId } });
+  });
+  const keep = async (actor: Actor, evidence: object) => {
+    const params = { reviewId: booked.reviewId };
+    const { mine } = await actor.ok('getReview', { params });
+    return { params, body: { rev: mine.rev, answers: mine.answers, ratings: {}, evidence } as never };
+  };
+
+  test('holds five figures; the sixth is refused and the five stand', async () => {
+    await mikkel.ok('savePreparation', await keep(mikkel, tray(5)));
+    expect(
+      await mikkel.refused('savePreparation', await keep(mikkel, tray(6)), 'limit_reached'),
+    ).toMatchObject({ limit: 5 });
+    const { mine } = await mikkel.ok('getReview', { params: { reviewId: booked.reviewId } });
+    expect(mine.evidence).toEqual(tray(5));
+  });
+
+  test('is left alone by a save that does not name it', async () => {
+    await save(mikkel, booked, { sp_wish: { text: 'Øve', ready: false } });
+    const { mine } = await mikkel.ok('getReview', { params: { reviewId: booked.reviewId } });
+    expect(mine.evidence).toEqual(tray(5));
+  });
+
+  test.each([
+    ['a link that is not https', { kind: 'link', title: 'Rapport', url: 'http://firma.no', ...placed }],
+    ['a script as a link', { kind: 'link', title: 'Rapport', url: 'javascript:alert(1)', ...placed }],
+    ['a quote of no words', { kind: 'quote', text: ' ', customer: '', ...placed }],
+    ['a heading of its own', { kind: 'quote', text: 'x', customer: '', under: 'gossip', ready: true }],
+    ['a moment that is nobody’s', { kind: 'moment', momentId: idOf(9), ...placed }],
+    ['a record that is not there', { kind: 'record', recordId: idOf(9), ...placed }],
+  ])('refuses %s', async (_name, item) => {
+    await mikkel.refused('savePreparation', await keep(mikkel, { [idOf(1)]: item }), 'invalid_input');
+  });
+
+  test('points to moments of the own pair alone', async () => {
+    const momentId = '01940000-0000-7000-8000-00000000abcd';
+    const body = { id: momentId, situation: 'Møtet', behaviour: 'Spurte', impact: 'Kunden svarte' } as never;
+    await ingrid.ok('addMoment', { params: { pairId: booked.pairId }, body });
+    const item = { kind: 'moment', momentId, ...placed };
+    await mikkel.ok('savePreparation', await keep(mikkel, { [idOf(1)]: item }));
+    const { asSeller } = await round.as('Jonas').ok('home', {});
+    const params = { reviewId: asSeller?.next?.id };
+    const other = { rev: 1, answers: {}, ratings: {}, evidence: { [idOf(1)]: item } };
+    const { mine } = await round.as('Jonas').ok('getReview', { params } as never);
+    await round
+      .as('Jonas')
+      .refused('savePreparation', { params, body: { ...other, rev: mine.rev } } as never, 'invalid_input');
+  });
+
+  test('opens with the answers, and only what is marked', async () => {
+    const quote = (text: string, ready: boolean) => ({
+      kind: 'quote',
+      text,
+      customer: 'Vik',
+      under: 'improvement',
+      ready,
+    });
+    await mikkel.ok(
+      'savePreparation',
+      await keep(mikkel, { [idOf(1)]: figure('MIKKEL 8 av 19'), [idOf(2)]: quote('MIKKEL UMERKET', false) }),
+    );
+    await ingrid.ok('savePreparation', await keep(ingrid, { [idOf(3)]: quote('INGRID sitat', true) }));
+    const evidenceOf = async (actor: Actor) =>
+      (await actor.ok('getReview', { params: { reviewId: booked.reviewId } })).others;
+    expect(await evidenceOf(ingrid)).toBeUndefined();
+    await save(mikkel, booked, sellerAnswers(true));
+    await save(ingrid, booked, managerAnswers(true));
+    const ready = { params: { reviewId: booked.reviewId }, body: { ready: true } };
+    await mikkel.ok('setReady', ready);
+    expect(ingrid.heard.join()).not.toContain('MIKKEL');
+    expect(mikkel.heard.join()).not.toContain('INGRID');
+    await ingrid.ok('setReady', ready);
+    expect((await evidenceOf(ingrid))?.evidence).toEqual({ [idOf(1)]: figure('MIKKEL 8 av 19') });
+    expect((await evidenceOf(mikkel))?.evidence).toEqual({ [idOf(3)]: quote('INGRID sitat', true) });
+    expect(ingrid.heard.join()).not.toContain('UMERKET');
+  });
+});
+
+// From here on the clock moves for everybody.
 describe('when the meeting starts', () => {
   test('the answers open by the clock alone, with what is marked ready', async () => {
     const booked = await round.bookAndConfirm('Sofie');
@@ -234,5 +327,38 @@ describe('when the meeting starts', () => {
     expect(seen.others?.answers).toEqual({ sp_wish: { text: 'shown wish', ready: true } });
     expect(ingrid.heard.join()).not.toContain('UNMARKED');
     expect(await sofie.ok('getReview', { params })).toMatchObject({ others: { answers: {}, ratings: {} } });
+  });
+});
+
+describe('in a month with a focus', () => {
+  test('a rating without an example is refused, and “not observed” needs none', async () => {
+    const [ingrid, amina] = [round.as('Ingrid'), round.as('Amina')];
+    const { asSeller } = await amina.ok('home', {});
+    if (asSeller?.next === undefined) throw new Error('Amina has no review');
+    const booked = { pairId: asSeller.pair.id, reviewId: asSeller.next.id };
+    const { pairId } = booked;
+    await fillForm(ingrid, amina, booked);
+    await sign(ingrid, booked);
+    await sign(amina, booked);
+    await round.sandbox.processAll();
+    await round.sandbox.backend.runTimer('daily');
+    const { reviews } = await amina.ok('listReviews', { params: { pairId } });
+    const reviewId = reviews.find(({ month }) => month === '2027-02')?.id;
+    if (reviewId === undefined) throw new Error('There is no review in February');
+    const params = { reviewId };
+    expect((await amina.ok('getReview', { params })).ratedStages).toEqual(['discovery']);
+    const rate = (value: 4 | null, example: string) => ({
+      params,
+      body: { rev: 0, answers: {}, ratings: { discovery: { value, example, ready: true } } },
+    });
+    for (const actor of [ingrid, amina]) {
+      const problem = await actor.refused('savePreparation', rate(4, '  '), 'needs_example');
+      expect(problem).toMatchObject({ status: 422, stage: 'discovery' });
+      expect((await actor.ok('getReview', { params })).mine).toEqual({ rev: 0, answers: {}, ratings: {} });
+    }
+    const unseen = await ingrid.ok('savePreparation', rate(null, ''));
+    expect(unseen.part.ratings).toEqual({ discovery: { value: null, example: '', ready: true } });
+    const seen = await amina.ok('savePreparation', rate(4, 'Havneplan 20. januar'));
+    expect(seen.part.ratings.discovery?.value).toBe(4);
   });
 });

@@ -3,6 +3,7 @@ import type { PairId, ReviewId } from '@medspill/domain/ids';
 import { lessonFor } from '@medspill/domain/learn/lesson';
 import type { Side } from '@medspill/domain/people';
 import type { ReviewView } from '@medspill/domain/prepare/contract';
+import { newReferences, type Tray } from '@medspill/domain/prepare/evidence';
 import { mayWrite, phaseOf, revealOf, stateOf } from '@medspill/domain/prepare/phase';
 import { type Saved, savePart } from '@medspill/domain/prepare/preparation';
 import { canBeReady, halvesOf, missingOf, readinessOf } from '@medspill/domain/prepare/readiness';
@@ -84,12 +85,14 @@ export async function savePreparation(
   id: ReviewId,
   given: Saved,
 ): Promise<Outcome<OpenedReview>> {
-  const saved = await changeReview(app, caller, id, ({ review, side }) => {
+  const saved = await changeReview(app, caller, id, async ({ review, side }) => {
     const open = mayWrite(review);
     if (!open.ok) return open;
     const stored = review.preparation[side];
     const part = savePart(side, stored, given, review.ratedStages);
     if (!part.ok) return part;
+    const found = await lookUp(app, caller, review, stored.evidence ?? {}, part.value.evidence ?? {});
+    if (!found.ok) return found;
     return done(
       part.value === stored
         ? review
@@ -98,6 +101,31 @@ export async function savePreparation(
   });
   if (saved.ok) announce(app, id, { review: true });
   return saved;
+}
+
+/** Evidence points only to moments of this pair, and to records of this seller that both may read. */
+async function lookUp(
+  app: App,
+  { scope }: Caller,
+  review: ReviewDocument,
+  stored: Tray,
+  given: Tray,
+): Promise<Outcome<true>> {
+  const missing = await Promise.all(
+    newReferences(stored, given).map(async (reference) => {
+      if (reference.kind === 'moment') {
+        const moment = await app.store.moments.get(scope, reference.momentId);
+        return moment?.pairId === review.pairId ? [] : [reference.id];
+      }
+      const record = await app.store.records.get(scope, reference.recordId);
+      const readByBoth = record?.pairId === review.pairId || record?.state === 'sealed';
+      return record?.sellerId === review.sellerId && readByBoth ? [] : [reference.id];
+    }),
+  );
+  const issues = missing
+    .flat()
+    .map((id) => ({ path: `body.evidence.${id}`, message: 'there is no such thing' }));
+  return issues.length === 0 ? done(true) : refuse({ code: 'invalid_input', issues });
 }
 
 /** The second "ready" opens the answers of both. Taking it back does nothing once they are open. */
