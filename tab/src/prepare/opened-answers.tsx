@@ -1,6 +1,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { prep } from '@medspill/domain/content/sections/prep';
 import { scale, stages } from '@medspill/domain/content/sections/stages';
+import { evidenceTexts } from '@medspill/domain/content/texts/evidence';
 import { prepareTexts as texts } from '@medspill/domain/content/texts/prepare';
 import { shortDateTime } from '@medspill/domain/format';
 import type { ReviewView } from '@medspill/domain/prepare/contract';
@@ -8,6 +9,7 @@ import { bothViews } from '@medspill/domain/prepare/reveal';
 import { otherSide } from '@medspill/domain/sides';
 import { useLanguage, useSay } from '../shell/host-context.tsx';
 import { StatusBadge } from '../ui/status-badge.tsx';
+import { EvidenceList } from './evidence-list.tsx';
 import { message } from './message.ts';
 
 const useStyles = makeStyles({
@@ -72,6 +74,12 @@ export function OpenedAnswers({ review }: { review: ReviewView }) {
           ))}
         </dl>
       </div>
+      {others.evidence !== undefined && (
+        <div className={styles.part}>
+          <h3 className={styles.heading}>{t(evidenceTexts.othersTitle, { name: other.firstName })}</h3>
+          <EvidenceList review={review} tray={others.evidence} />
+        </div>
+      )}
       <div className={styles.part}>
         <h3 className={styles.heading}>{t(texts.viewsTitle)}</h3>
         <StageViews review={review} />

@@ -43,8 +43,12 @@ function service(mine: Part = { rev: 0, answers: {}, ratings: {} }) {
       const outcome = savePart('seller', mine, { ...mine, answers: { ...mine.answers, ...answers } }, []);
       if (outcome.ok) mine = outcome.value;
     },
+    otherDeviceQuotes(text: string) {
+      const outcome = savePart('seller', mine, { ...mine, evidence: { [itemId]: quote(text) } }, []);
+      if (outcome.ok) mine = outcome.value;
+    },
     async save(
-      body: Pick<Part, 'rev' | 'answers' | 'ratings'>,
+      body: Pick<Part, 'rev' | 'answers' | 'ratings' | 'evidence'>,
     ): Promise<Answer<{ part: Part; readiness: typeof readiness }>> {
       if (!reachable) return { ok: false, problem: { code: 'offline' } };
       const outcome = savePart('seller', mine, body, ['closing']);
@@ -153,5 +157,52 @@ it('keeps a late word when it is typed while an earlier one is on its way', asyn
   draft.answer('sp_wish', { text: 'AB', ready: false });
   await first;
   await vi.waitFor(() => expect(from.mine().answers.sp_wish?.text).toBe('AB'));
+  draft.stop();
+});
+
+const quote = (text: string) =>
+  ({ kind: 'quote', text, customer: '', under: 'strength', ready: false }) as const;
+const itemId = '01940000-0000-7000-8000-000000000001';
+
+it('keeps half an item here, and sends it when it is whole', async () => {
+  const from = service();
+  const storage = deviceMemory();
+  const draft = open(from, storage);
+  draft.place(itemId, quote(''));
+  await saved(draft);
+  expect(from.mine().evidence).toBeUndefined();
+  draft.stop();
+  const again = open(from, storage);
+  expect(again.view().evidence[itemId]).toEqual(quote(''));
+  again.place(itemId, quote('Endelig noen som lytter'));
+  await vi.waitFor(() => expect(from.mine().evidence?.[itemId]).toEqual(quote('Endelig noen som lytter')));
+  await vi.waitFor(() => expect(storage.length).toBe(0));
+  again.stop();
+});
+
+it('takes an item away, unless another device has just written in it', async () => {
+  const from = service({ rev: 0, answers: {}, ratings: {}, evidence: { [itemId]: quote('Først') } });
+  const draft = open(from, deviceMemory());
+  from.otherDeviceQuotes('Så');
+  draft.place(itemId, undefined);
+  await saved(draft);
+  expect(draft.view().evidence[itemId]).toEqual(quote('Så'));
+  draft.place(itemId, undefined);
+  await vi.waitFor(() => expect(from.mine().evidence).toEqual({}));
+  draft.stop();
+});
+
+it('keeps a sixth figure here when the service refuses it, and goes on when one has been taken away', async () => {
+  const from = service();
+  const draft = open(from, deviceMemory());
+  const ids = Array.from({ length: 6 }, (_, number) => `01940000-0000-7000-8000-00000000000${number}`);
+  for (const id of ids)
+    draft.place(id, { kind: 'figure', label: id, value: '1', under: 'strength', ready: false });
+  await vi.waitFor(() => expect(draft.view().state).toBe('refused'));
+  expect(draft.view().problem).toMatchObject({ code: 'limit_reached', limit: 5 });
+  expect(from.mine().evidence).toBeUndefined();
+  draft.place(ids[0] ?? '', undefined);
+  await saved(draft);
+  expect(Object.keys(from.mine().evidence ?? {})).toEqual(ids.slice(1));
   draft.stop();
 });

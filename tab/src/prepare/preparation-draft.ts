@@ -1,6 +1,7 @@
 // A preparation as it is typed: every field is kept on the device until the service has acknowledged it, saves build on
 // a revision, and a save that comes second is merged field by field. Nothing that was typed is ever replaced unseen.
-import type { Part, ReviewView } from '@medspill/domain/prepare/contract';
+import type { Evidence, Part, ReviewView } from '@medspill/domain/prepare/contract';
+import { isComplete, type Tray } from '@medspill/domain/prepare/evidence';
 import { ratingOnFocus } from '@medspill/domain/prepare/preparation';
 import { type StageKey, stageKeys } from '@medspill/domain/prepare/stages';
 import type { Answer } from '../client/call.ts';
@@ -9,8 +10,9 @@ import type { KeptFields } from './kept-fields.ts';
 
 export type AnswerValue = Part['answers'][string];
 export type RatingValue = NonNullable<Part['ratings'][StageKey]>;
-type Words = Pick<Part, 'rev' | 'answers' | 'ratings'>;
-type FieldValue = AnswerValue | RatingValue;
+type Words = Pick<Part, 'rev' | 'answers' | 'ratings' | 'evidence'>;
+/** Null is an item of evidence that has been taken away. */
+type FieldValue = AnswerValue | RatingValue | Evidence | null;
 
 export type SaveState =
   | 'saved'
@@ -29,6 +31,8 @@ export type DraftView = {
   /** What the person sees: what the service has, with what is typed since. */
   answers: Part['answers'];
   ratings: Part['ratings'];
+  /** With what is not finished yet, which only this device has. */
+  evidence: Tray;
   readiness: ReviewView['readiness'];
   state: SaveState;
   problem: Problem | undefined;
@@ -43,6 +47,8 @@ export type Draft = {
   subscribe: (listener: () => void) => () => void;
   answer: (key: string, value: AnswerValue) => void;
   rate: (stage: StageKey, value: RatingValue) => void;
+  /** Puts an item into the tray or changes it; undefined takes it away. */
+  place: (id: string, item: Evidence | undefined) => void;
   settle: (field: string, which: 'mine' | 'other') => void;
   /** Sends what waits now; resolves when it is acknowledged or cannot be sent. */
   flush: () => Promise<void>;
@@ -62,6 +68,7 @@ export type DraftParts = {
 
 export const answerField = (key: string) => `answer/${key}`;
 export const ratingField = (stage: StageKey) => `rating/${stage}`;
+export const evidenceField = (id: string) => `evidence/${id}`;
 
 const retryMs = [2_000, 5_000, 15_000];
 
@@ -84,14 +91,18 @@ export function createDraft({ review, focus, kept, save, read, pauseMs = 600 }: 
   function snapshot(): DraftView {
     const answers = { ...base.answers };
     const ratings = { ...base.ratings };
+    const evidence = { ...base.evidence };
     for (const [field, value] of typed) {
       const [kind, key = ''] = field.split('/');
       if (kind === 'answer') answers[key] = value as AnswerValue;
-      else ratings[key as StageKey] = value as RatingValue;
+      else if (kind === 'rating') ratings[key as StageKey] = value as RatingValue;
+      else if (value === null) delete evidence[key];
+      else evidence[key] = value as Evidence;
     }
     return {
       answers,
       ratings,
+      evidence,
       readiness,
       state,
       problem,
@@ -114,21 +125,33 @@ export function createDraft({ review, focus, kept, save, read, pauseMs = 600 }: 
     schedule(pauseMs);
   }
 
+  function forget(field: string): void {
+    typed.delete(field);
+    kept.drop(field);
+    unsent.delete(field);
+  }
+
   function schedule(ms: number): void {
     clearTimeout(timer);
     if (stopped || state === 'closed') return;
     timer = setTimeout(() => void flush(), ms);
   }
 
-  /** What a save carries: a focus rating without an example is not yet a rating. */
+  /** What a save carries: a focus rating without an example is not yet a rating, nor half a link an item. */
   function body(): Words {
-    const { answers, ratings } = snapshot();
+    const { answers, ratings, evidence } = snapshot();
     const sent: Part['ratings'] = {};
     for (const stage of stageKeys) {
       const rating = ratings[stage];
       if (rating !== undefined) sent[stage] = focus.includes(stage) ? ratingOnFocus(rating) : rating;
     }
-    return { rev: base.rev, answers, ratings: sent };
+    const items = Object.entries(evidence).flatMap(([id, item]): [string, Evidence][] => {
+      const finished = isComplete(item) ? item : base.evidence?.[id];
+      return finished === undefined ? [] : [[id, finished]];
+    });
+    const tray =
+      items.length === 0 && base.evidence === undefined ? {} : { evidence: Object.fromEntries(items) };
+    return { rev: base.rev, answers, ratings: sent, ...tray };
   }
 
   async function send(): Promise<void> {
@@ -144,8 +167,7 @@ export function createDraft({ review, focus, kept, save, read, pauseMs = 600 }: 
       problem = undefined;
       for (const [field, value] of fields) {
         if (same(typed.get(field), value) && !isHeld(field, value)) {
-          typed.delete(field);
-          kept.drop(field);
+          forget(field);
         }
       }
       state = unsent.size > 0 ? 'waiting' : 'saved';
@@ -179,16 +201,24 @@ export function createDraft({ review, focus, kept, save, read, pauseMs = 600 }: 
     readiness = answer.value.readiness;
     for (const [field, mine] of typed) {
       const now = valueIn(base, field);
+      if (mine === null) {
+        // Changed elsewhere after it was taken away here: what somebody wrote stays.
+        if (now !== undefined && !same(now, valueIn(before, field))) forget(field);
+        continue;
+      }
       if (now === undefined || same(now, valueIn(before, field)) || same(now, mine)) continue;
       if (wordsOf(now) !== '') conflicts.set(field, now);
     }
     if (isClosed(answer.value)) state = 'closed';
+    else if (unsent.size === 0) state = 'saved';
     changed();
     schedule(0);
   }
 
-  /** A choice that waits for its example is kept here, since the service does not count it yet. */
+  /** What waits for its example or its other half is kept here, since the service does not count it yet. */
   function isHeld(field: string, value: FieldValue): boolean {
+    if (value === null) return false;
+    if ('kind' in value) return !isComplete(value);
     const stage = stageKeys.find((key) => ratingField(key) === field);
     if (stage === undefined || !('value' in value) || !focus.includes(stage)) return false;
     return ratingOnFocus(value).value !== value.value;
@@ -216,6 +246,7 @@ export function createDraft({ review, focus, kept, save, read, pauseMs = 600 }: 
     },
     answer: (key, value) => set(answerField(key), value),
     rate: (stage, value) => set(ratingField(stage), value),
+    place: (id, item) => set(evidenceField(id), item ?? null),
     settle(field, which) {
       const other = conflicts.get(field);
       conflicts.delete(field);
@@ -244,14 +275,17 @@ function isClosed(review: ReviewView): boolean {
 
 function valueIn(words: Words, field: string): FieldValue | undefined {
   const [kind, key = ''] = field.split('/');
-  return kind === 'answer' ? words.answers[key] : words.ratings[key as StageKey];
+  if (kind === 'answer') return words.answers[key];
+  return kind === 'rating' ? words.ratings[key as StageKey] : words.evidence?.[key];
 }
 
 function wordsOf(value: FieldValue): string {
+  if (value === null) return '';
+  if ('kind' in value) return value.kind;
   return 'text' in value ? value.text.trim() : `${value.value ?? ''}${value.example.trim()}`;
 }
 
 function same(a: FieldValue | undefined, b: FieldValue | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
+  if (a === undefined || b === undefined || a === null || b === null) return a === b;
   return JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
 }

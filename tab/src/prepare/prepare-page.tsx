@@ -2,9 +2,11 @@ import { Button, MessageBar, MessageBarBody, makeStyles, Text, tokens } from '@f
 import { Lightbulb20Regular } from '@fluentui/react-icons';
 import { prep, prepRules } from '@medspill/domain/content/sections/prep';
 import { scaleRules } from '@medspill/domain/content/sections/stages';
+import { evidenceTexts } from '@medspill/domain/content/texts/evidence';
 import { prepareTexts as texts } from '@medspill/domain/content/texts/prepare';
 import { longDateTime, wallClock } from '@medspill/domain/format';
 import type { ReviewView } from '@medspill/domain/prepare/contract';
+import { isComplete } from '@medspill/domain/prepare/evidence';
 import { questionOf } from '@medspill/domain/prepare/questions';
 import { focusBeforeMeeting } from '@medspill/domain/prepare/rated-stages';
 import { missingOf } from '@medspill/domain/prepare/readiness';
@@ -20,6 +22,7 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { ReadinessRing } from '../ui/readiness-ring.tsx';
 import { Reading } from '../ui/reading.tsx';
 import { Section } from '../ui/section.tsx';
+import { EvidenceTray } from './evidence-tray.tsx';
 import { keptFields } from './kept-fields.ts';
 import { message } from './message.ts';
 import { OpenedAnswers } from './opened-answers.tsx';
@@ -217,6 +220,7 @@ function Preparation({ review, onReview }: { review: ReviewView; onReview: (revi
           })}
         </div>
       </Section>
+      <EvidenceTray review={review} draft={draft} view={view} readOnly={closed} />
       <Section title={t(texts.mental)} look="card">
         <Text as="p" block className={styles.help}>
           {t(texts.mentalHelp)}
@@ -281,6 +285,9 @@ function ReadySection({
       key !== 'sm_mind' &&
       key !== 'sm_energy',
   );
+  const unmarkedEvidence = Object.entries(view.evidence).filter(
+    ([, item]) => !item.ready && isComplete(item),
+  );
   const say = async (next: boolean) => {
     await draft.flush();
     await setReady.run({ params: { reviewId: review.id }, body: { ready: next } });
@@ -294,12 +301,20 @@ function ReadySection({
         </MessageBar>
       )}
       {!ready && <Text>{enough ? t(texts.readyCan) : t(texts.readyMissing, missing)}</Text>}
-      {unmarked.length > 0 && !closed && (
+      {unmarked.length + unmarkedEvidence.length > 0 && !closed && (
         <div className={styles.buttons}>
-          <Text>{t(texts.unmarked, { count: unmarked.length, other: other.firstName })}</Text>
+          {unmarked.length > 0 && (
+            <Text>{t(texts.unmarked, { count: unmarked.length, other: other.firstName })}</Text>
+          )}
+          {unmarkedEvidence.length > 0 && (
+            <Text>
+              {t(evidenceTexts.unmarked, { count: unmarkedEvidence.length, other: other.firstName })}
+            </Text>
+          )}
           <Button
             onClick={() => {
               for (const [key, answer] of unmarked) draft.answer(key, { ...answer, ready: true });
+              for (const [id, item] of unmarkedEvidence) draft.place(id, { ...item, ready: true });
             }}
           >
             {t(texts.markAll)}

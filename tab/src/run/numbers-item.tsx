@@ -1,6 +1,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { runTexts as texts } from '@medspill/domain/content/texts/run';
 import { useSay } from '../shell/host-context.tsx';
+import { EvidenceAtHand } from './evidence-at-hand.tsx';
 import { GrowingList } from './growing-list.tsx';
 import { useLive } from './live-context.tsx';
 import { SharedField } from './shared-field.tsx';
@@ -24,6 +25,7 @@ export function Numbers() {
   const { view } = useLive();
   return (
     <>
+      <EvidenceAtHand kinds={['figure']} />
       <Text className={styles.help}>{t(texts.figuresHelp)}</Text>
       <GrowingList
         used={view.form.figures.map(({ label, value }) => label !== '' || value !== '')}

@@ -9,6 +9,7 @@ import { Disclosure } from '../prepare/disclosure.tsx';
 import { StageViews } from '../prepare/opened-answers.tsx';
 import { useSay } from '../shell/host-context.tsx';
 import { useChoice } from './choice-fields.tsx';
+import { EvidenceAtHand } from './evidence-at-hand.tsx';
 import { GrowingList } from './growing-list.tsx';
 import { useLive } from './live-context.tsx';
 import { SharedField } from './shared-field.tsx';
@@ -44,6 +45,9 @@ const useStyles = makeStyles({
   warn: { color: tokens.colorPaletteDarkOrangeForeground1 },
 });
 
+/** Figures have their own five minutes. */
+const notFigures = ['quote', 'moment', 'record', 'link'] as const;
+
 /** Both ratings at once, the one or two steps to work on, and strengths with their examples. */
 export function Stages() {
   const styles = useStyles();
@@ -59,6 +63,7 @@ export function Stages() {
           <StageViews review={review} />
         )}
       </div>
+      <EvidenceAtHand kinds={notFigures} />
       <FocusStages />
       <div className={styles.group}>
         <h3 className={styles.heading}>{t(texts.strengths)}</h3>

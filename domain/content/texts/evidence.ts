@@ -1,0 +1,80 @@
+import type { Text } from '../text.ts';
+
+export const evidenceTexts = {
+  title: { nb: 'Underlag', en: 'Evidence' },
+  help: {
+    nb: 'Det du bygger på: noen få tall, sitater fra kunder, øyeblikk og lenker. {name} ser det når begge er klare, og bare det du har merket som klart.',
+    en: 'What you build on: a few figures, customer quotes, moments and links. {name} sees it when you are both ready, and only what you have marked as ready.',
+  },
+  strength: { nb: 'Styrker', en: 'Strengths' },
+  improvement: { nb: 'Områder å forbedre', en: 'Areas to improve' },
+  noStrength: {
+    nb: 'Ingenting under styrker ennå. Legg til noe som viser hva som går bra.',
+    en: 'Nothing under strengths yet. Add something that shows what goes well.',
+  },
+  noImprovement: {
+    nb: 'Ingenting under områder å forbedre ennå. Legg til noe som viser hva som kan bli bedre.',
+    en: 'Nothing under areas to improve yet. Add something that shows what could be better.',
+  },
+  add: { nb: 'Legg til', en: 'Add' },
+  addUnder: { nb: 'Legg til under {heading}', en: 'Add under {heading}' },
+  addFigure: { nb: 'Tall', en: 'Figure' },
+  addQuote: { nb: 'Sitat fra kunde', en: 'Customer quote' },
+  addMoment: { nb: 'Øyeblikk', en: 'Moment' },
+  addRecord: { nb: 'Siste referat', en: 'Last record' },
+  addLink: { nb: 'Lenke', en: 'Link' },
+  figure: { nb: 'Tall', en: 'Figure' },
+  figureLabel: { nb: 'Hva', en: 'What' },
+  figureValue: { nb: 'Verdi', en: 'Value' },
+  quote: { nb: 'Sitat', en: 'Quote' },
+  quoteWords: { nb: 'Hva kunden sa', en: 'What the customer said' },
+  quoteCustomer: { nb: 'Virksomhet eller saksnummer', en: 'Company or case number' },
+  moment: { nb: 'Øyeblikk', en: 'Moment' },
+  record: { nb: 'Referat', en: 'Record' },
+  recordOf: { nb: 'Referat fra {date}', en: 'Record of {date}' },
+  link: { nb: 'Lenke', en: 'Link' },
+  linkTitle: { nb: 'Navn', en: 'Name' },
+  linkAddress: { nb: 'Adresse', en: 'Address' },
+  linkHint: {
+    nb: 'For filer: lim inn delingslenken fra SharePoint eller OneDrive. Filer lastes ikke opp hit, så det er fortsatt du som styrer hvem som kan åpne dem.',
+    en: 'For files: paste the sharing link from SharePoint or OneDrive. Files are not uploaded here, so you still decide who can open them.',
+  },
+  linkWrong: {
+    nb: 'Lenken er beholdt her, men ikke lagret. Den må begynne med https:// og kan ikke ha mellomrom.',
+    en: 'The link is kept here but not saved. It must begin with https:// and cannot have spaces.',
+  },
+  unfinished: {
+    nb: 'Ikke ferdig. Det du har skrevet, er beholdt på denne enheten.',
+    en: 'Not finished. What you wrote is kept on this device.',
+  },
+  figuresFull: {
+    nb: 'Du har valgt fem tall, og flere er det ikke plass til. Fjern ett før du legger til et nytt.',
+    en: 'You have chosen five figures, and there is no room for more. Remove one before you add another.',
+  },
+  tooManyFigures: {
+    nb: 'Du har {count} tall, og fem er det meste. De er beholdt her, men ikke lagret. Fjern noen.',
+    en: 'You have {count} figures, and five is the most. They are kept here but not saved. Remove some.',
+  },
+  figureCount: { nb: '{count} av {of} tall', en: '{count} of {of} figures' },
+  chooseMoment: { nb: 'Velg et øyeblikk', en: 'Choose a moment' },
+  noMoments: {
+    nb: 'Ingen flere øyeblikk siden sist. De vises her når en av dere har gitt en tilbakemelding.',
+    en: 'No more moments since last time. They appear here once one of you has given feedback.',
+  },
+  noRecord: {
+    nb: 'Dere har ingen referater ennå. Det siste vises her når dere har signert.',
+    en: 'You have no records yet. The last one appears here once you have signed.',
+  },
+  recordChosen: { nb: 'Det siste referatet ligger her allerede.', en: 'The last record is already here.' },
+  gone: { nb: 'Dette finnes ikke lenger.', en: 'This is no longer there.' },
+  move: { nb: 'Flytt', en: 'Move' },
+  moveItem: { nb: 'Flytt til {heading}: {item}', en: 'Move to {heading}: {item}' },
+  remove: { nb: 'Fjern', en: 'Remove' },
+  removeItem: { nb: 'Fjern: {item}', en: 'Remove: {item}' },
+  unmarked: {
+    nb: '{count} deler av underlaget er ikke merket som klare og blir ikke vist for {other}.',
+    en: '{count} items of evidence are not marked as ready and will not be shown to {other}.',
+  },
+  othersTitle: { nb: 'Underlag fra {name}', en: 'Evidence from {name}' },
+  ownTitle: { nb: 'Underlaget ditt', en: 'Your evidence' },
+} as const satisfies Record<string, Text>;
