@@ -11,6 +11,7 @@ import { useAnnounce } from '../shell/announce.tsx';
 import { useSay } from '../shell/host-context.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { WhileWriting } from '../ui/while-writing.tsx';
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
@@ -75,6 +76,7 @@ export function GiveFeedback({ pair, onShared, onClose }: Props) {
           />
         );
       })}
+      <WhileWriting text={fields.map((field) => words[field]).join('\n')} />
       <ProblemNotice problem={add.problem} onRetry={add.again} />
       <div className={styles.actions}>
         <Button type="submit" appearance="primary" disabledFocusable={add.busy}>

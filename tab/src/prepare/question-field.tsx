@@ -3,6 +3,7 @@ import type { Text as CatalogueText } from '@medspill/domain/content/text';
 import { prepareTexts as texts } from '@medspill/domain/content/texts/prepare';
 import { useId } from 'react';
 import { useSay } from '../shell/host-context.tsx';
+import { WhileWriting } from '../ui/while-writing.tsx';
 import type { AnswerValue } from './preparation-draft.ts';
 import { TwoTexts } from './two-texts.tsx';
 import { VisibilityLine } from './visibility-line.tsx';
@@ -65,6 +66,7 @@ export function QuestionField({ label, hint, sharing, value, readOnly, onChange,
         aria-describedby={hint === undefined ? `${id}-who` : `${id}-hint ${id}-who`}
         onChange={(_, data) => onChange({ ...value, text: data.value })}
       />
+      {!readOnly && <WhileWriting text={value.text} />}
       <div className={styles.row}>
         <VisibilityLine id={`${id}-who`} visibleTo={shared ? 'both' : 'me'} text={who} />
         {sharing !== 'never' && (

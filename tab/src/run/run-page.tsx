@@ -24,6 +24,7 @@ import { useShownItem } from './use-shown-item.ts';
 
 /** What each item of the agenda has beside its note; only the one that is shown is fetched. */
 const parts: Partial<Record<AgendaKey, ComponentType>> = {
+  open: lazy(() => import('./frames.tsx').then((m) => ({ default: m.Frames }))),
   since_last: lazy(() => import('./since-last-item.tsx').then((m) => ({ default: m.SinceLast }))),
   numbers: lazy(() => import('./numbers-item.tsx').then((m) => ({ default: m.Numbers }))),
   stages: lazy(() => import('./stages-item.tsx').then((m) => ({ default: m.Stages }))),

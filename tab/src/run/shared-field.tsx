@@ -1,9 +1,10 @@
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { runTexts as texts } from '@medspill/domain/content/texts/run';
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type * as Y from 'yjs';
 import { useAnnounce } from '../shell/announce.tsx';
 import { useSay } from '../shell/host-context.tsx';
+import { WhileWriting } from '../ui/while-writing.tsx';
 import { bindTextarea } from './bind-textarea.ts';
 import { useLive } from './live-context.tsx';
 
@@ -74,6 +75,8 @@ export function SharedField({ name, label, hint, rows = 2, advised }: Props) {
   const announce = useAnnounce();
   const { live, view, review, other, writable } = useLive();
   const area = useRef<HTMLTextAreaElement>(null);
+  // A hint is for whoever writes, not for the other who sees the words come.
+  const [hasWritten, setHasWritten] = useState(false);
   const { doc } = view;
 
   useEffect(() => {
@@ -122,8 +125,10 @@ export function SharedField({ name, label, hint, rows = 2, advised }: Props) {
         readOnly={!writable}
         className={mergeClasses(styles.area, writing && styles.others, !writable && styles.locked)}
         {...(hint === undefined ? {} : { 'aria-describedby': `${id}-hint` })}
+        onInput={() => setHasWritten(true)}
         onBlur={() => live.writingIn(undefined)}
       />
+      {hasWritten && <WhileWriting text={doc.getText(name).toString()} />}
       {near && (
         <Text size={200} className={length > advised ? styles.over : styles.hint}>
           {length > advised
