@@ -47,6 +47,8 @@ export const paths = {
   answerCheckpoint: 'PUT goals/{goalId}/checkpoints/{number}',
   replyToCheckpoint: 'PUT goals/{goalId}/checkpoints/{number}/reply',
   tickAction: 'PUT goals/{goalId}/actions/{index}',
+  proposeGoalChange: 'PUT goals/{goalId}/proposals/{proposalId}',
+  answerGoalChange: 'PUT goals/{goalId}/proposals/{proposalId}/answer',
   keepPromise: 'PUT promises/{promiseId}',
   addMoment: 'POST pairs/{pairId}/moments',
   listMoments: 'GET pairs/{pairId}/moments',

@@ -44,7 +44,10 @@ export type Refusal =
   | { code: 'record_incomplete'; missing: string[] }
   // following up
   | { code: 'checkpoint_not_due'; dueOn: string }
-  | { code: 'already_answered' };
+  | { code: 'already_answered' }
+  | { code: 'goal_ended' }
+  | { code: 'proposal_waiting' }
+  | { code: 'too_many_goals'; limit: number };
 
 /** Why an update to the shared form was refused; it changed nothing. */
 export type BadUpdate =

@@ -173,7 +173,6 @@ export type GoalDocument = Stored<GoalId> &
   Omit<Goal, 'id' | 'version'> & {
     sellerId: PersonId;
     managerId: PersonId;
-    earlier: { text: string; reason: string; until: InstantText }[];
     /** Next date of an unanswered checkpoint, or 'none': what the due sweep asks for. */
     nextCheckpointOn: DateText | 'none';
   };

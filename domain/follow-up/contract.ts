@@ -7,11 +7,14 @@ import type { Routes } from '../route.ts';
 import { recordGoalSchema } from '../sign/contract.ts';
 import { dateSchema, instantSchema, monthSchema } from '../time.ts';
 
-export const goalStateSchema = z.enum(['on_track', 'at_risk', 'stuck', 'done', 'changed']);
+export const goalStateSchema = z.enum(['on_track', 'at_risk', 'stuck', 'done', 'changed', 'ended']);
+
+/** Three to begin with; each change of the goal may add one. */
+const checkpointLimit = 99;
 
 /** Two minutes on day 7, 14 and 21, moved to working days (capability 35). */
 export const checkpointSchema = z.object({
-  number: z.int().min(1).max(3),
+  number: z.int().min(1).max(checkpointLimit),
   dueOn: dateSchema,
   state: z.enum(['coming', 'due', 'answered', 'unanswered']),
   answer: z
@@ -28,6 +31,36 @@ export const checkpointSchema = z.object({
 });
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
+/** What of an agreed goal may be changed. */
+export const goalWordsSchema = recordGoalSchema
+  .pick({ text: true, measure: true, ifThen: true, priority: true, dueOn: true })
+  .extend({
+    text: z.string().max(1000),
+    measure: z.string().max(1000),
+    ifThen: z.string().max(1000),
+    priority: z.string().max(1000),
+    actions: z.array(z.object({ text: z.string().max(1000), dueOn: dateSchema.optional() })).max(5),
+  });
+export type GoalWords = z.infer<typeof goalWordsSchema>;
+
+const reasonSchema = z.string().trim().min(1).max(1000);
+
+const proposalIdSchema = z.uuid();
+
+export const goalProposalSchema = z.object({
+  id: proposalIdSchema,
+  by: sideSchema,
+  at: instantSchema,
+  reason: z.string(),
+  /** The goal as it would read; absent where it is to end. */
+  words: goalWordsSchema.optional(),
+  /** The proposer's own, 1–10. */
+  confidence: z.int().optional(),
+  /** The seller's, when the seller proposes. */
+  attractive: z.string().optional(),
+});
+export type GoalProposal = z.infer<typeof goalProposalSchema>;
+
 export const goalSchema = recordGoalSchema.extend({
   id: goalIdSchema,
   pairId: pairIdSchema,
@@ -36,6 +69,24 @@ export const goalSchema = recordGoalSchema.extend({
   state: goalStateSchema,
   actions: z.array(z.object({ text: z.string(), dueOn: dateSchema.optional(), done: z.boolean() })),
   checkpoints: z.array(checkpointSchema),
+  /** How it read before each change, oldest first: nothing that was agreed is lost. */
+  earlier: z.array(
+    goalWordsSchema.extend({
+      proposalId: proposalIdSchema,
+      changedBy: sideSchema,
+      reason: z.string(),
+      until: instantSchema,
+    }),
+  ),
+  /** What one proposes and the other has not answered. */
+  proposal: goalProposalSchema.optional(),
+  /** The last no, until the next proposal. */
+  declined: z
+    .object({ proposalId: proposalIdSchema, by: sideSchema, at: instantSchema, word: z.string() })
+    .optional(),
+  ended: z
+    .object({ proposalId: proposalIdSchema, by: sideSchema, at: instantSchema, reason: z.string() })
+    .optional(),
 });
 export type Goal = z.infer<typeof goalSchema>;
 
@@ -74,6 +125,7 @@ export const noticeKinds = [
   'help_answered',
   'promise_due',
   'cadence_late',
+  'goal_change',
 ] as const;
 export const noticeKindSchema = z.enum(noticeKinds);
 export type NoticeKind = z.infer<typeof noticeKindSchema>;
@@ -116,7 +168,16 @@ export const followUpRoutes = {
           /** The one thing to do next. */
           nextStep: z
             .object({
-              kind: z.enum(['confirm_pair', 'prepare', 'join', 'sign', 'checkpoint', 'action', 'reflect']),
+              kind: z.enum([
+                'confirm_pair',
+                'prepare',
+                'join',
+                'sign',
+                'checkpoint',
+                'goal_change',
+                'action',
+                'reflect',
+              ]),
               id: z.string(),
               dueOn: dateSchema.optional(),
             })
@@ -133,6 +194,8 @@ export const followUpRoutes = {
           overduePromises: z.int(),
           goalsAtRisk: z.int(),
           openGoals: z.int(),
+          /** Changes that the seller proposes and the manager has not answered. */
+          goalChanges: z.int(),
           helpWanted: z.int(),
         }),
       ),
@@ -155,7 +218,7 @@ export const followUpRoutes = {
     path: 'goals/{goalId}/checkpoints/{number}',
     summary: 'The two-minute card',
     access: 'sellerOfPair',
-    params: z.object({ goalId: goalIdSchema, number: z.coerce.number().int().min(1).max(3) }),
+    params: z.object({ goalId: goalIdSchema, number: z.coerce.number().int().min(1).max(checkpointLimit) }),
     body: z.object({
       done: z.string().max(2000),
       learned: z.string().max(2000),
@@ -171,7 +234,7 @@ export const followUpRoutes = {
     path: 'goals/{goalId}/checkpoints/{number}/reply',
     summary: 'The manager answers a call for help',
     access: 'managerOfPair',
-    params: z.object({ goalId: goalIdSchema, number: z.coerce.number().int().min(1).max(3) }),
+    params: z.object({ goalId: goalIdSchema, number: z.coerce.number().int().min(1).max(checkpointLimit) }),
     body: z.object({ text: z.string().trim().min(1).max(2000) }),
     output: goalSchema,
     refusals: ['not_found', 'already_answered'],
@@ -186,6 +249,58 @@ export const followUpRoutes = {
     body: z.object({ done: z.boolean() }),
     output: goalSchema,
     refusals: ['not_found'],
+  },
+  proposeGoalChange: {
+    stage: 'follow-up',
+    method: 'PUT',
+    path: 'goals/{goalId}/proposals/{proposalId}',
+    summary:
+      'Proposes other words for an agreed goal, or its end, with a reason; nothing changes until the other accepts',
+    access: 'eitherOfPair',
+    params: z.object({ goalId: goalIdSchema, proposalId: proposalIdSchema }),
+    body: z.object({
+      /** How many earlier versions the goal had when the proposer read it: a tick meanwhile is no other goal. */
+      edition: z.int().min(0),
+      reason: reasonSchema,
+      change: z.discriminatedUnion('kind', [
+        z.object({
+          kind: z.literal('words'),
+          words: goalWordsSchema,
+          confidence: z.int().min(1).max(10),
+          attractive: z.string().max(500).optional(),
+        }),
+        z.object({ kind: z.literal('end') }),
+      ]),
+    }),
+    output: goalSchema,
+    refusals: [
+      'not_found',
+      'stale',
+      'goal_incomplete',
+      'goal_ended',
+      'proposal_waiting',
+      'too_many_goals',
+      'limit_reached',
+    ],
+  },
+  answerGoalChange: {
+    stage: 'follow-up',
+    method: 'PUT',
+    path: 'goals/{goalId}/proposals/{proposalId}/answer',
+    summary: 'The other accepts or declines a proposal, or its proposer takes it back',
+    access: 'eitherOfPair',
+    params: z.object({ goalId: goalIdSchema, proposalId: proposalIdSchema }),
+    body: z.discriminatedUnion('answer', [
+      z.object({
+        answer: z.literal('accept'),
+        confidence: z.int().min(1).max(10),
+        attractive: z.string().max(500).optional(),
+      }),
+      z.object({ answer: z.literal('decline'), word: reasonSchema }),
+      z.object({ answer: z.literal('withdraw') }),
+    ]),
+    output: goalSchema,
+    refusals: ['not_found', 'not_allowed', 'goal_changed', 'goal_incomplete', 'too_many_goals'],
   },
   keepPromise: {
     stage: 'follow-up',

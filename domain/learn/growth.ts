@@ -26,7 +26,9 @@ export function growthOf(
 ): GrowthMonth[] {
   const months = new Map<MonthText, GrowthMonth>();
   for (const review of [...reviews].sort((a, b) => a.month.localeCompare(b.month) || a.ordinal - b.ordinal)) {
-    const set = goals.filter((goal) => goal.reviewId === review.id && goal.state !== 'changed');
+    const set = goals.filter(
+      (goal) => goal.reviewId === review.id && goal.state !== 'changed' && goal.state !== 'ended',
+    );
     const made = promises.filter((promise) => promise.reviewId === review.id);
     if (review.stages.length === 0 && set.length === 0 && made.length === 0) continue;
     const month = months.get(review.month) ?? {

@@ -110,7 +110,15 @@ export const runRoutes = {
       attractive: z.string().max(500).optional(),
     }),
     output: z.object({ confirmations: z.lazy(() => confirmationsSchema) }),
-    refusals: ['not_found', 'not_confirmed', 'goal_changed', 'goal_incomplete', 'frozen', 'sealed'],
+    refusals: [
+      'not_found',
+      'not_confirmed',
+      'goal_changed',
+      'goal_incomplete',
+      'too_many_goals',
+      'frozen',
+      'sealed',
+    ],
   },
   readConfirmations: {
     stage: 'run',

@@ -112,7 +112,7 @@ export const choiceReaders: ReadonlyMap<string, Reader<unknown>> = new Map<strin
   ['noPromiseNeeded', yesOrNo],
 ]);
 
-export type FormAction = { text: string; dueOn?: DateText };
+export type FormAction = { text: string; dueOn?: DateText | undefined };
 
 /** One goal as it stands in its slot, finished or not. */
 export type FormGoal = {

@@ -3,7 +3,7 @@
 import type { Part } from '../prepare/contract.ts';
 import { ratingOnFocus } from '../prepare/preparation.ts';
 import type { Confirmations } from '../run/contract.ts';
-import type { FormContent, GoalSlot } from '../run/form.ts';
+import type { FormContent, GoalHorizon, GoalSlot } from '../run/form.ts';
 import { goalSlots } from '../run/form.ts';
 import type { DateText, MonthText } from '../time.ts';
 import type { RecordContent, RecordGoal } from './contract.ts';
@@ -28,7 +28,7 @@ export type RecordSource = {
 };
 
 /** What a record still needs before it can be signed (capabilities 4, 5 and 37). A strength is never forced (56). */
-export type RecordMissing = 'summary' | 'focus' | 'promise';
+export type RecordMissing = 'summary' | 'focus' | 'promise' | 'short_goals' | 'long_goals';
 
 export function buildRecord(source: RecordSource): RecordContent {
   const { form } = source;
@@ -112,10 +112,17 @@ function agreedGoal(source: RecordSource, slot: GoalSlot): RecordGoal[] {
   ];
 }
 
-export function recordMissing(content: RecordContent): RecordMissing[] {
+/** `room`: how many goals of each horizon there is place for beside those that are open from earlier reviews. */
+export function recordMissing(
+  content: RecordContent,
+  room: { short: number; long: number },
+): RecordMissing[] {
   const missing: RecordMissing[] = [];
   if (content.summary === '') missing.push('summary');
   if (content.focusStages.length === 0) missing.push('focus');
   if (content.promises.length === 0 && !content.noPromiseNeeded) missing.push('promise');
+  const agreed = (horizon: GoalHorizon) => content.goals.filter((goal) => goal.horizon === horizon).length;
+  if (agreed('short') > room.short) missing.push('short_goals');
+  if (agreed('long') > room.long) missing.push('long_goals');
   return missing;
 }

@@ -96,6 +96,8 @@ const rows = {
   // No answer stands yet: to whoever may reply it says so without changing anything.
   replyToCheckpoint: { body: () => ({ text: 'Vi tar det i morgen' }), allowed: [404] },
   tickAction: { body: () => ({ done: true }) },
+  proposeGoalChange: { body: () => ({ edition: 9, reason: 'Andre mål', change: { kind: 'end' } }) },
+  answerGoalChange: { body: () => ({ answer: 'accept', confidence: 8 }) },
   keepPromise: { body: () => ({ done: true }) },
   addMoment: { body: () => ({ id: randomUUID(), ...sbi }) },
   listMoments: {},

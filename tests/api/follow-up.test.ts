@@ -85,7 +85,8 @@ test('a checkpoint is answered neither too early nor by anybody else', async () 
   await jonas.refused('answerCheckpoint', { ...checkpoint(1), body: answer } as never, 'checkpoint_not_due');
   await ingrid.refused('answerCheckpoint', { ...checkpoint(1), body: answer } as never, 'not_allowed');
   await amina.refused('answerCheckpoint', { ...checkpoint(1), body: answer } as never, 'not_found');
-  await jonas.refused('answerCheckpoint', { ...checkpoint(4), body: answer } as never, 'invalid_input');
+  await jonas.refused('answerCheckpoint', { ...checkpoint(4), body: answer } as never, 'not_found');
+  await jonas.refused('answerCheckpoint', { ...checkpoint(100), body: answer } as never, 'invalid_input');
   for (const body of [{}, { ...answer, state: 'great' }, { ...answer, done: 'x'.repeat(2001) }, [], null]) {
     await jonas.refused('answerCheckpoint', { ...checkpoint(1), body } as never, 'invalid_input');
   }

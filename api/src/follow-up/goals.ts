@@ -39,9 +39,17 @@ export function goalView(goal: GoalDocument, today: DateText): Goal {
     confidence: goal.confidence,
     attractive: goal.attractive,
     actions: goal.actions,
-    state: goalState(goal.checkpoints, today),
+    state: stateOf(goal, today),
     checkpoints: goal.checkpoints.map((one) => ({ ...one, state: checkpointState(one, today) })),
+    earlier: goal.earlier,
+    ...(goal.proposal === undefined ? {} : { proposal: goal.proposal }),
+    ...(goal.declined === undefined ? {} : { declined: goal.declined }),
+    ...(goal.ended === undefined ? {} : { ended: goal.ended }),
   };
+}
+
+export function stateOf({ ended, checkpoints }: GoalDocument, today: DateText): Goal['state'] {
+  return ended === undefined ? goalState(checkpoints, today) : 'ended';
 }
 
 export type PromiseView = {
@@ -159,12 +167,16 @@ export async function keepPromise(
 }
 
 /** Load, decide, save; again when somebody was first. */
-async function changeGoal(
+export async function changeGoal(
   app: App,
   caller: Caller,
   goalId: GoalId,
   wanted: Side | 'either',
-  decide: (goal: GoalDocument, pair: PairDocument) => Outcome<GoalDocument>,
+  decide: (
+    goal: GoalDocument,
+    pair: PairDocument,
+    side: Side,
+  ) => Outcome<GoalDocument> | Promise<Outcome<GoalDocument>>,
 ): Promise<Outcome<Goal>> {
   for (;;) {
     const goal = await app.store.goals.get(caller.scope, goalId);
@@ -172,8 +184,10 @@ async function changeGoal(
     const side = pair && sideOf(pair, caller.personId, toInstantText(app.clock.now()));
     if (goal === undefined || pair === undefined || side === undefined) return refuse({ code: 'not_found' });
     if (wanted !== 'either' && side !== wanted) return refuse({ code: 'not_allowed' });
-    const decided = decide(goal, pair);
+    const decided = await decide(goal, pair, side);
     if (!decided.ok) return decided;
+    // The same command again: what it did stands already.
+    if (decided.value === goal) return done(goalView(goal, todayOf(app, pair)));
     const saved = await app.store.goals.replace(caller.scope, decided.value);
     if (saved === undefined) continue;
     await dispatch(app, caller.scope, app.store.goals, saved);

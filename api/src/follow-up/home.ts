@@ -72,7 +72,7 @@ function sellerHome(
   const { next, last } = around(app, reviews);
   const open = goals
     .map((goal) => goalView(goal, today))
-    .filter((goal) => goal.dueOn >= today || goal.state !== 'done');
+    .filter((goal) => goal.state !== 'ended' && (goal.dueOn >= today || goal.state !== 'done'));
   const nextStep = nextStepOf(app, pair, open, next, last);
   return {
     pair: pairView(pair, 'seller', next),
@@ -96,6 +96,8 @@ function nextStepOf(
   const now = app.clock.now();
   if (next !== undefined && phaseOf(next, now) === 'during') return { kind: 'join', id: next._id };
   if (last?.state === 'signing') return { kind: 'sign', id: last._id };
+  const asked = goals.find((goal) => goal.proposal?.by === 'manager');
+  if (asked !== undefined) return { kind: 'goal_change', id: asked.id };
   const due = goals.flatMap((goal) =>
     goal.checkpoints
       .filter((one) => one.state === 'due' || one.state === 'unanswered')
@@ -125,7 +127,7 @@ function teamRow(
   const today = todayOf(app, pair);
   const { next, last } = around(app, reviews);
   const views = goals.map((goal) => goalView(goal, today));
-  const open = views.filter((goal) => goal.state !== 'done');
+  const open = views.filter((goal) => goal.state !== 'done' && goal.state !== 'ended');
   return {
     pair: pairView(pair, 'manager', next),
     ...(next === undefined ? {} : { next: line(app, next) }),
@@ -135,6 +137,7 @@ function teamRow(
     overduePromises: promises.filter((promise) => promiseView(promise, today).overdue).length,
     goalsAtRisk: open.filter((goal) => goal.state === 'at_risk' || goal.state === 'stuck').length,
     openGoals: open.length,
+    goalChanges: open.filter((goal) => goal.proposal?.by === 'seller').length,
     helpWanted: views.flatMap((goal) =>
       goal.checkpoints.filter((one) => one.answer?.needHelp.trim() && one.reply === undefined),
     ).length,

@@ -4,6 +4,7 @@ import { done, refuse } from '@medspill/domain/refusals';
 import { toInstantText } from '@medspill/domain/time';
 import type { App } from '../app.ts';
 import type { Handlers } from '../http/route.ts';
+import { answerGoalChange, proposeGoalChange } from './goal-changes.ts';
 import {
   answerCheckpoint,
   goalView,
@@ -40,6 +41,10 @@ export function followUpHandlers(app: App): Handlers<typeof followUpRoutes> {
     replyToCheckpoint: ({ params, body }, caller) =>
       replyToCheckpoint(app, caller, params.goalId, params.number, body.text),
     tickAction: ({ params, body }, caller) => tickAction(app, caller, params.goalId, params.index, body.done),
+    proposeGoalChange: ({ params, body }, caller) =>
+      proposeGoalChange(app, caller, params.goalId, params.proposalId, body),
+    answerGoalChange: ({ params, body }, caller) =>
+      answerGoalChange(app, caller, params.goalId, params.proposalId, body),
     keepPromise: ({ params, body }, caller) => keepPromise(app, caller, params.promiseId, body.done),
     addMoment: ({ params, body }, caller) => addMoment(app, caller, params.pairId, body),
     listMoments: ({ params }, caller) => listMoments(app, caller, params.pairId),

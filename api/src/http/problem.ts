@@ -37,6 +37,9 @@ const problems = {
   record_incomplete: { status: 422, title: 'The record is not complete' },
   checkpoint_not_due: { status: 409, title: 'The checkpoint is not due yet' },
   already_answered: { status: 409, title: 'Already answered' },
+  goal_ended: { status: 409, title: 'The goal is reached or has ended' },
+  proposal_waiting: { status: 409, title: 'A proposal waits for an answer' },
+  too_many_goals: { status: 409, title: 'Too many open goals' },
 } satisfies Record<Refusal['code'], { status: number; title: string }>;
 
 export type Problem = { status: number; headers: Record<string, string>; body: string };

@@ -8,6 +8,7 @@ import { bothViews } from '@medspill/domain/prepare/reveal';
 import { done, type Outcome, refuse } from '@medspill/domain/refusals';
 import { toInstantText } from '@medspill/domain/time';
 import type { App } from '../app.ts';
+import { stateOf, todayOf } from '../follow-up/goals.ts';
 import type { Caller } from '../http/token.ts';
 import { openOwn } from '../prepare/review-access.ts';
 import { shardOf } from '../shard.ts';
@@ -77,5 +78,7 @@ export async function growth(app: App, caller: Caller, pairId: PairId): Promise<
     ordinal: review.ordinal,
     stages: bothViews(review.preparation, revealOf(review, now)),
   }));
-  return done(growthOf(views, goals, promises));
+  const today = todayOf(app, pair);
+  const reached = goals.map((goal) => ({ reviewId: goal.reviewId, state: stateOf(goal, today) }));
+  return done(growthOf(views, reached, promises));
 }

@@ -6,8 +6,9 @@ import type { ReviewView } from '@medspill/domain/prepare/contract';
 import { mayStart, mayWrite, revealOf } from '@medspill/domain/prepare/phase';
 import { done, type Outcome, refuse } from '@medspill/domain/refusals';
 import type { Confirmation, Confirmations } from '@medspill/domain/run/contract';
-import { type FormContent, type GoalSlot, isGoalSlot } from '@medspill/domain/run/form';
+import { type FormContent, type GoalSlot, goalSlots, horizonOf, isGoalSlot } from '@medspill/domain/run/form';
 import { canonicalGoal, goalMissing } from '@medspill/domain/run/goal';
+import { openGoalLimits } from '@medspill/domain/run/goal-limits';
 import { dateIn, toInstantText } from '@medspill/domain/time';
 import { isWorkingDay } from '@medspill/domain/working-days';
 import type { App } from '../app.ts';
@@ -16,6 +17,7 @@ import type { Caller } from '../http/token.ts';
 import { changeReview, isKnownReview, openReview } from '../prepare/review-access.ts';
 import { viewOf } from '../prepare/use-cases.ts';
 import { announce } from './announce.ts';
+import { roomBeside } from './goal-room.ts';
 import { appendUpdate, type LiveNews, loadForm, newsSince } from './live.ts';
 
 /** Opens the meeting, up to a quarter of an hour early. Starting what has started changes nothing. */
@@ -141,6 +143,14 @@ export async function confirmGoal(
     );
     if (side === 'seller' && !attractive) missing.push('attractive');
     if (missing.length > 0) return refuse({ code: 'goal_incomplete', missing });
+    const room = (await roomBeside(app, caller.scope, review, pair))[goal.horizon];
+    const taken = goalSlots.filter(
+      (one) =>
+        one !== slot &&
+        horizonOf(one) === goal.horizon &&
+        review.confirmations[one]?.[side]?.hash === hashOf(form.content, one),
+    ).length;
+    if (taken >= room) return refuse({ code: 'too_many_goals', limit: openGoalLimits[goal.horizon] });
     const confirmation: Confirmation = {
       hash: given.hash,
       at: toInstantText(now),

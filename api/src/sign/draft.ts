@@ -5,11 +5,17 @@ import type { ReviewId } from '@medspill/domain/ids';
 import { revealOf } from '@medspill/domain/prepare/phase';
 import { type GoalSlot, goalSlots } from '@medspill/domain/run/form';
 import { canonicalGoal } from '@medspill/domain/run/goal';
-import { buildRecord, type RecordSource } from '@medspill/domain/sign/build-record';
+import {
+  buildRecord,
+  type RecordMissing,
+  type RecordSource,
+  recordMissing,
+} from '@medspill/domain/sign/build-record';
 import type { RecordContent } from '@medspill/domain/sign/contract';
 import { dateIn, instantOf } from '@medspill/domain/time';
 import type { App } from '../app.ts';
 import type { PairDocument, ReviewDocument } from '../documents.ts';
+import { roomBeside } from '../run/goal-room.ts';
 import { loadForm } from '../run/live.ts';
 import type { Scope } from '../scope.ts';
 import { digestOf, type SaltedContent } from './content.ts';
@@ -21,6 +27,7 @@ export type Draft = {
   previousDigest: string | null;
   /** The newest number of the log that the draft was built from, markers counted. */
   seq: number;
+  missing: RecordMissing[];
 };
 
 export async function draftRecord(
@@ -29,9 +36,10 @@ export async function draftRecord(
   review: ReviewDocument,
   pair: PairDocument,
 ): Promise<Draft> {
-  const [form, chain] = await Promise.all([
+  const [form, chain, room] = await Promise.all([
     loadForm(app, scope, review._id as ReviewId),
     app.store.records.ofPair(scope, review.pairId),
+    roomBeside(app, scope, review, pair),
   ]);
   const before = chain
     .filter((record) => record.state !== 'awaiting_second' && place(record) < place(review))
@@ -61,7 +69,13 @@ export async function draftRecord(
     previousDigest,
   });
   const salted = { content, salt: review.salt };
-  return { salted, digest: digestOf(salted), previousDigest, seq: form.seq };
+  return {
+    salted,
+    digest: digestOf(salted),
+    previousDigest,
+    seq: form.seq,
+    missing: recordMissing(content, room),
+  };
 }
 
 /** A preview before the answers have opened must not open them. */

@@ -6,7 +6,6 @@ import type { PairId, PersonId, RecordId, ReviewId } from '@medspill/domain/ids'
 import type { Side } from '@medspill/domain/people';
 import { done, type Outcome, refuse } from '@medspill/domain/refusals';
 import { otherSide } from '@medspill/domain/sides';
-import { recordMissing } from '@medspill/domain/sign/build-record';
 import type { RecordView } from '@medspill/domain/sign/contract';
 import { signingDeadline } from '@medspill/domain/sign/deadline';
 import { dateIn, instantOf, toInstantText } from '@medspill/domain/time';
@@ -204,8 +203,7 @@ async function signFirst(
     return refuse({ code: 'form_changed', seq: draft.seq });
   }
   if (draft.digest !== wish.digest) return refuse({ code: 'digest_mismatch' });
-  const missing = recordMissing(draft.salted.content);
-  if (missing.length > 0) return refuse({ code: 'record_incomplete', missing });
+  if (draft.missing.length > 0) return refuse({ code: 'record_incomplete', missing: draft.missing });
   // The unique number decides: whoever writes one word more before this marker makes it fail. A marker is set even
   // when the form is frozen already, so that a withdrawal at the same moment cannot thaw under this signature.
   const frozen = await appendMarker(app, caller.scope, review._id, draft.seq + 1, 'freeze', side);
@@ -449,6 +447,6 @@ function draftView(draft: Draft, review: ReviewDocument, side: Side): RecordView
     seq: draft.seq,
     signatures: [],
     addenda: [],
-    missing: recordMissing(draft.salted.content),
+    missing: draft.missing,
   };
 }

@@ -260,4 +260,8 @@ export const noticeTexts = {
   help_answered: { nb: 'Når lederen har svart deg', en: 'When your manager has answered you' },
   promise_due: { nb: 'Når et løfte har frist', en: 'When a promise is due' },
   cadence_late: { nb: 'Når en samtale er forsinket', en: 'When a review is overdue' },
+  goal_change: {
+    nb: 'Når den andre vil endre et mål eller har svart',
+    en: 'When the other wants to change a goal or has answered',
+  },
 } as const satisfies Record<NoticeKind, Text>;

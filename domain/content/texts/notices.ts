@@ -28,4 +28,5 @@ export const noticeTexts = {
     nb: 'Det er lenge siden forrige utviklingssamtale.',
     en: 'It has been a while since the last development review.',
   },
+  goal_change: { nb: 'En endring i et mål venter.', en: 'A change to a goal is waiting.' },
 } as const satisfies Record<NoticeKind, Text>;

@@ -143,4 +143,16 @@ export const refusalTexts = {
     nb: 'Dette er allerede besvart. Det første svaret står. Hent siden på nytt for å se det.',
     en: 'This has already been answered. The first answer stands. Reload the page to see it.',
   },
+  goal_ended: {
+    nb: 'Målet er nådd eller avsluttet og kan ikke endres. Teksten din er beholdt her. Lag et nytt mål i neste samtale.',
+    en: 'The goal is reached or ended and cannot be changed. Your text is kept here. Make a new goal in the next review.',
+  },
+  proposal_waiting: {
+    nb: 'Den andre har alt foreslått en endring. Teksten din er beholdt her. Svar på forslaget først.',
+    en: 'The other has already proposed a change. Your text is kept here. Answer that proposal first.',
+  },
+  too_many_goals: {
+    nb: 'Dere har alt så mange mål åpne som dere kan ha: tre kortsiktige og to langsiktige. Teksten er beholdt. Avslutt et mål først.',
+    en: 'You already have as many open goals as you can: three short-term and two long-term. The text is kept. End a goal first.',
+  },
 } as const satisfies Record<RefusalCode, Text>;

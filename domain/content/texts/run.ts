@@ -112,6 +112,14 @@ export const runTexts = {
     nb: 'Ingen mål ennå. Selgeren foreslår først.',
     en: 'No goals yet. The seller makes the first proposal.',
   },
+  goalsOpen: {
+    nb: 'Åpne fra før: {count} av {limit}.',
+    en: 'Already open: {count} of {limit}.',
+  },
+  goalsFull: {
+    nb: 'Åpne fra før: {count} av {limit}. Det er ikke plass til flere. Avslutt et mål på målsiden først.',
+    en: 'Already open: {count} of {limit}. There is no room for more. End a goal on its page first.',
+  },
   goalText: { nb: 'Mål', en: 'Goal' },
   goalExample: { nb: 'Eksempel: {example}', en: 'Example: {example}' },
   stage: { nb: 'Steg i salgsprosessen', en: 'Step of the sales process' },

@@ -13,6 +13,14 @@ export const signTexts = {
     nb: 'Skriv et løfte med frist, eller kryss av for at ingen trengs.',
     en: 'Write a promise with a due date, or tick that none is needed.',
   },
+  missing_short_goals: {
+    nb: 'Dere har for mange kortsiktige mål. Avslutt et gammelt, eller trekk bekreftelsen av et nytt. Tre er nok.',
+    en: 'You have too many short-term goals. End an old one, or withdraw the confirmation of a new one. Three is enough.',
+  },
+  missing_long_goals: {
+    nb: 'Dere har for mange langsiktige mål. Avslutt et gammelt, eller trekk bekreftelsen av et nytt. To er nok.',
+    en: 'You have too many long-term goals. End an old one, or withdraw the confirmation of a new one. Two is enough.',
+  },
   toForm: { nb: 'Gå til skjemaet', en: 'Go to the form' },
   meaning: { nb: 'Det du bekrefter', en: 'What you confirm' },
   disagreement: { nb: 'Er du uenig i noe?', en: 'Do you disagree with anything?' },

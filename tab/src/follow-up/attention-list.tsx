@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { followUpTexts } from '@medspill/domain/content/texts/follow-up';
+import { goalChangeTexts } from '@medspill/domain/content/texts/goal-change';
 import { longDateTime, wallClock } from '@medspill/domain/format';
 import type { Language } from '@medspill/domain/people';
 import { type Say, useLanguage, useSay } from '../shell/host-context.tsx';
@@ -23,6 +24,7 @@ const useStyles = makeStyles({
 const looks: Record<Attention['kind'], Status> = {
   promises: 'bad',
   help: 'watch',
+  change: 'waiting',
   booking: 'waiting',
   failed: 'bad',
   unsigned: 'waiting',
@@ -66,6 +68,8 @@ function textOf({ kind, line }: Attention, t: Say, language: Language): string {
         : t(followUpTexts.attentionPromises, { name, count: line.overduePromises });
     case 'help':
       return t(followUpTexts.attentionHelp, { name });
+    case 'change':
+      return t(goalChangeTexts.attention, { name });
     case 'booking':
       return t(followUpTexts.attentionBooking, { name });
     case 'failed':

@@ -14,6 +14,7 @@ function line(name: string, rest: object): TeamLine {
     goalsAtRisk: 0,
     openGoals: 0,
     helpWanted: 0,
+    goalChanges: 0,
   };
   return { ...base, ...rest } as unknown as TeamLine;
 }

@@ -4,13 +4,24 @@ import type { RouteAnswer } from '@medspill/domain/contract';
 export type TeamLine = RouteAnswer<'home'>['team'][number];
 
 export type Attention = {
-  kind: 'promises' | 'help' | 'booking' | 'failed' | 'unsigned' | 'late' | 'prepare' | 'risk' | 'next';
+  kind:
+    | 'promises'
+    | 'help'
+    | 'change'
+    | 'booking'
+    | 'failed'
+    | 'unsigned'
+    | 'late'
+    | 'prepare'
+    | 'risk'
+    | 'next';
   line: TeamLine;
 };
 
 const order: readonly Attention['kind'][] = [
   'promises',
   'help',
+  'change',
   'booking',
   'failed',
   'unsigned',
@@ -33,6 +44,7 @@ function kindsOf(line: TeamLine, nowMs: number): Attention['kind'][] {
   const state = line.pair.series?.state;
   if (line.overduePromises > 0) kinds.push('promises');
   if (line.helpWanted > 0) kinds.push('help');
+  if (line.goalChanges > 0) kinds.push('change');
   if (state === 'waiting_for_manager') kinds.push('booking');
   if (state === 'failed') kinds.push('failed');
   if (line.unsigned) kinds.push('unsigned');

@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { stages } from '@medspill/domain/content/sections/stages';
 import { followUpTexts } from '@medspill/domain/content/texts/follow-up';
+import { goalChangeTexts } from '@medspill/domain/content/texts/goal-change';
 import { longDate } from '@medspill/domain/format';
 import { useLanguage, useSay } from '../shell/host-context.tsx';
 import { Busy } from '../ui/busy.tsx';
@@ -10,7 +11,9 @@ import { Section } from '../ui/section.tsx';
 import { CheckpointList } from './checkpoint-list.tsx';
 import { type FoundGoal, useGoal } from './find-goal.ts';
 import { ActionTicks } from './goal-card.tsx';
+import { GoalChange } from './goal-change.tsx';
 import { GoalState } from './goal-state.tsx';
+import { GoalVersions } from './goal-versions.tsx';
 
 const useStyles = makeStyles({
   facts: {
@@ -84,6 +87,12 @@ function GoalDetails({ found: { goal, pair }, onChanged }: Props) {
             </div>
           ))}
       </dl>
+      <GoalChange goal={goal} pair={pair} onChanged={onChanged} />
+      {goal.earlier.length > 0 && (
+        <Section title={t(goalChangeTexts.earlier)} look="card">
+          <GoalVersions goal={goal} pair={pair} />
+        </Section>
+      )}
     </Page>
   );
 }

@@ -1,5 +1,6 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { followUpTexts } from '@medspill/domain/content/texts/follow-up';
+import { goalChangeTexts } from '@medspill/domain/content/texts/goal-change';
 import type { RouteAnswer } from '@medspill/domain/contract';
 import { longDate } from '@medspill/domain/format';
 import { useHost, useLanguage, useSay } from '../shell/host-context.tsx';
@@ -53,6 +54,11 @@ export function NextStep({ own, onChanged }: { own: Own; onChanged: () => void }
     checkpoint: {
       text: t(followUpTexts.stepCheckpoint),
       verb: t(followUpTexts.answerCheckpoint),
+      act: () => go({ name: 'goal', id }),
+    },
+    goal_change: {
+      text: t(goalChangeTexts.stepAnswer, { name }),
+      verb: t(goalChangeTexts.answer),
       act: () => go({ name: 'goal', id }),
     },
     action: {

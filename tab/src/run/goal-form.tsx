@@ -7,13 +7,14 @@ import { shortDate } from '@medspill/domain/format';
 import { stageKeys } from '@medspill/domain/prepare/stages';
 import type { Confirmations } from '@medspill/domain/run/contract';
 import { actionSlots, type GoalSlot, horizonOf } from '@medspill/domain/run/form';
-import { type GoalMissing, goalMissing, longestDays } from '@medspill/domain/run/goal';
+import { goalMissing, longestDays } from '@medspill/domain/run/goal';
 import type { DateText } from '@medspill/domain/time';
 import { useState } from 'react';
 import { today } from '../client/clock.ts';
 import { useLanguage, useSay } from '../shell/host-context.tsx';
 import { ChoiceDate, ChoiceRadios, ChoiceSelect } from './choice-fields.tsx';
 import { GoalConfirmation } from './goal-confirmation.tsx';
+import { missingTexts } from './goal-missing-texts.ts';
 import { useLive } from './live-context.tsx';
 import { SharedField } from './shared-field.tsx';
 
@@ -60,24 +61,6 @@ const useStyles = makeStyles({
   list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
   example: { color: tokens.colorNeutralForeground2, fontStyle: 'italic' },
 });
-
-const missingTexts: Record<GoalMissing, (typeof texts)[keyof typeof texts]> = {
-  text_too_short: texts.text_too_short,
-  text_too_long: texts.text_too_long,
-  stage: texts.missing_stage,
-  kind: texts.missing_kind,
-  measure: texts.missing_measure,
-  two_actions: texts.two_actions,
-  first_action_within_a_week: texts.first_action_within_a_week,
-  due_date: texts.due_date,
-  due_date_passed: texts.due_date_passed,
-  due_date_not_working_day: texts.due_date_not_working_day,
-  due_date_too_late: texts.due_date_too_late,
-  priority: texts.missing_priority,
-  doer: texts.missing_doer,
-  follower: texts.missing_follower,
-  doer_and_follower_differ: texts.doer_and_follower_differ,
-};
 
 const also = (key: string) => smart.also.find((one) => one.key === key);
 const letter = (key: string) => smart.letters.find((one) => one.key === key);

@@ -11,6 +11,8 @@ import {
   textRoots,
 } from '@medspill/domain/run/form';
 import { goalIsEmpty } from '@medspill/domain/run/goal';
+import { openGoalLimits, roomForGoals } from '@medspill/domain/run/goal-limits';
+import type { DateText } from '@medspill/domain/time';
 import { useEffect, useState } from 'react';
 import { useAnswer } from '../client/use-answer.ts';
 import { useSay } from '../shell/host-context.tsx';
@@ -20,6 +22,7 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { GoalForm } from './goal-form.tsx';
 import { useGoalHashes } from './goal-hash.ts';
 import { useLive } from './live-context.tsx';
+import { useToday } from './use-today.ts';
 
 const useStyles = makeStyles({
   heading: { margin: 0, fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
@@ -39,6 +42,10 @@ export function Goals() {
   const hashes = useGoalHashes(view.form);
   const [asked, setAsked] = useState<readonly GoalSlot[]>([]);
   const [emptying, setEmptying] = useState<GoalSlot>();
+  const agreed = useAnswer('listGoals', { params: { pairId: review.pairId } });
+  const now = useToday() as DateText;
+  const earlier = agreed.value?.goals.filter((goal) => goal.reviewId !== review.id) ?? [];
+  const room = roomForGoals(earlier, now);
   const { reload } = confirmations;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bell rings when the other has confirmed
   useEffect(() => reload(), [view.bells.goals, reload]);
@@ -66,6 +73,8 @@ export function Goals() {
   const group = (horizon: GoalHorizon) => {
     const own = goalSlots.filter((slot) => horizonOf(slot) === horizon);
     const free = own.find((slot) => !shown.includes(slot));
+    const open = openGoalLimits[horizon] - room[horizon];
+    const isFull = own.filter((slot) => shown.includes(slot)).length >= room[horizon];
     return (
       <div className={styles.group}>
         <h3 className={styles.heading}>{t(horizon === 'short' ? texts.shortGoals : texts.longGoals)}</h3>
@@ -81,7 +90,12 @@ export function Goals() {
               onEmpty={() => (goalIsEmpty(view.form.goals[slot]) ? letGo(slot) : setEmptying(slot))}
             />
           ))}
-        {free !== undefined && view.state === 'open' && (
+        {open > 0 && (
+          <Text className={styles.help}>
+            {t(isFull ? texts.goalsFull : texts.goalsOpen, { count: open, limit: openGoalLimits[horizon] })}
+          </Text>
+        )}
+        {free !== undefined && !isFull && view.state === 'open' && (
           <div>
             <Button icon={<Add20Regular />} onClick={() => setAsked([...asked, free])}>
               {t(horizon === 'short' ? texts.addShortGoal : texts.addLongGoal)}

@@ -52,17 +52,19 @@ export function SinceLast() {
           <h3 className={styles.heading}>{t(texts.lastGoals)}</h3>
           {goals.length === 0 && <Empty text={t(message('empty_goals'))} />}
           <ul className={styles.list}>
-            {goals.map((goal) => (
-              <li key={goal.id} className={styles.line}>
-                <span className={styles.words}>
-                  <Text>{goal.text}</Text>
-                  <Text size={200} className={styles.date}>
-                    {t(texts.dueOn, { date: shortDate(goal.dueOn, language) })}
-                  </Text>
-                </span>
-                <StatusBadge status={looks[goal.state] ?? 'neutral'} text={stateName(goal.state)} />
-              </li>
-            ))}
+            {goals
+              .filter((goal) => goal.state !== 'ended')
+              .map((goal) => (
+                <li key={goal.id} className={styles.line}>
+                  <span className={styles.words}>
+                    <Text>{goal.text}</Text>
+                    <Text size={200} className={styles.date}>
+                      {t(texts.dueOn, { date: shortDate(goal.dueOn, language) })}
+                    </Text>
+                  </span>
+                  <StatusBadge status={looks[goal.state] ?? 'neutral'} text={stateName(goal.state)} />
+                </li>
+              ))}
           </ul>
           <h3 className={styles.heading}>{t(texts.lastPromises)}</h3>
           {promises.length === 0 && <Empty text={t(texts.noPromises)} />}

@@ -45,6 +45,8 @@ const missingTexts: Record<string, { nb: string; en: string }> = {
   summary: texts.missing_summary,
   focus: texts.missing_focus,
   promise: texts.missing_promise,
+  short_goals: texts.missing_short_goals,
+  long_goals: texts.missing_long_goals,
 };
 
 /** The record as it would be signed now, what signing means, and the signature. */
