@@ -15,7 +15,7 @@ export const accessRules = {
     who: 'the seller; the manager who signed until 30 days after the change; the present manager once the record is signed',
   },
   sellerThemself: { who: 'the person whose data it is' },
-  admin: { who: 'an administrator of the app: settings and counts, never content' },
+  admin: { who: 'an administrator of the app: settings, counts and the audit trail, never content' },
   microsoft: { who: "Microsoft Graph's change notifications, proven by clientState" },
 } as const satisfies Record<string, { who: string }>;
 

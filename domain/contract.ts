@@ -7,6 +7,7 @@ import { prepareRoutes } from './prepare/contract.ts';
 import type { AnswerOf, CallOf, RequestOf, Routes } from './route.ts';
 import { runRoutes } from './run/contract.ts';
 import { signRoutes } from './sign/contract.ts';
+import { trustRoutes } from './trust/contract.ts';
 
 const shellRoutes = {
   me: {
@@ -42,6 +43,7 @@ export const contract = {
   ...signRoutes,
   ...followUpRoutes,
   ...learnRoutes,
+  ...trustRoutes,
 } as const satisfies Routes;
 
 export type Contract = typeof contract;

@@ -58,4 +58,9 @@ export const paths = {
   readReflection: 'GET reviews/{reviewId}/reflection',
   saveReflection: 'PUT reviews/{reviewId}/reflection',
   growth: 'GET pairs/{pairId}/growth',
+  readSettings: 'GET settings',
+  saveSettings: 'PUT settings',
+  listTemplates: 'GET templates',
+  readCounts: 'GET counts',
+  auditFile: 'GET audit',
 } as const satisfies Record<RouteName, `${Method} ${string}`>;

@@ -3,7 +3,7 @@ import type { AccessRule } from './access.ts';
 import type { RefusalCode } from './refusals.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-export type Stage = 'shell' | 'book' | 'prepare' | 'run' | 'sign' | 'follow-up' | 'learn';
+export type Stage = 'shell' | 'book' | 'prepare' | 'run' | 'sign' | 'follow-up' | 'learn' | 'trust';
 
 /** One HTTP call: the single source of the function app's routes, the tab's client and OpenAPI. */
 export type Route<

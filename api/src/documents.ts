@@ -17,6 +17,8 @@ import type { Part, ReviewView } from '@medspill/domain/prepare/contract';
 import type { Confirmations } from '@medspill/domain/run/contract';
 import type { RecordContent, Signature } from '@medspill/domain/sign/contract';
 import type { DateText, InstantText, MonthText, OccurrenceTime, WallTime, Zone } from '@medspill/domain/time';
+import type { AuditEntry, ChainEnd } from '@medspill/domain/trust/audit';
+import type { Retention } from '@medspill/domain/trust/retention';
 
 /** Something to do after a write: delivered at least once, so each kind must be idempotent. */
 export type OutboxEntry =
@@ -237,21 +239,14 @@ export type NoticeDocument = {
   state: 'waiting' | 'queued' | 'sent' | 'dropped';
 };
 
-/** shard: tenant + seller. Who read what, append-only and hash-chained. */
-export type ReadDocument = {
-  _id: string;
-  shard: string;
-  tenantId: TenantId;
-  seq: number;
-  at: InstantText;
-  readerId: PersonId;
-  readerName: string;
-  role: 'manager' | 'former_manager' | 'admin';
-  recordId: RecordId;
-  month: MonthText;
-  previous: string;
-  hash: string;
-};
+/** shard: tenant + subject. Who did what to whose data: append-only and hash-chained (domain/trust/audit.ts). */
+export type AuditDocument = AuditEntry & { _id: string; shard: string; tenantId: TenantId };
+
+/** shard: tenant + subject. Where a chain ends: one that was cut off at the end is missed by it. */
+export type AuditEndDocument = ChainEnd & { _id: string; shard: string; tenantId: TenantId };
+
+/** shard: tenant. What an administrator has chosen. */
+export type SettingsDocument = Stored<string> & { retention: Retention };
 
 /** shard: tenant + manager. What Graph tells us of a manager's calendar, and what it has told. */
 export type SubscriptionDocument = {

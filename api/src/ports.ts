@@ -6,6 +6,8 @@ import type { Outcome } from '@medspill/domain/refusals';
 import type { DateText, InstantText, MonthText, OccurrenceTime } from '@medspill/domain/time';
 import type { Temporal } from 'temporal-polyfill';
 import type {
+  AuditDocument,
+  AuditEndDocument,
   GoalDocument,
   LiveHeadDocument,
   LiveUpdateDocument,
@@ -15,9 +17,9 @@ import type {
   PairDocument,
   PrivateDocument,
   PromiseDocument,
-  ReadDocument,
   RecordDocument,
   ReviewDocument,
+  SettingsDocument,
   SubscriptionDocument,
 } from './documents.ts';
 import type { Scope } from './scope.ts';
@@ -164,6 +166,8 @@ export type Store = {
     ): Promise<PairDocument[]>;
     /** Booked pairs whose newest review lies before `month`: the daily job makes the coming one. */
     withSeries(scope: Scope, after: PairId | undefined, limit: number): Promise<PairDocument[]>;
+    /** All pairs that have not ended, page by page. */
+    open(scope: Scope, after: PairId | undefined, limit: number): Promise<PairDocument[]>;
   };
   reviews: Documents<ReviewDocument> & {
     ofPair(scope: Scope, pairId: PairId): Promise<ReviewDocument[]>;
@@ -188,6 +192,8 @@ export type Store = {
     ofPerson(scope: Scope, personId: PersonId): Promise<RecordDocument[]>;
     /** Records that still wait for the second signature on or before a date. */
     awaiting(scope: Scope, deadline: string, limit: number): Promise<RecordDocument[]>;
+    /** Records of all sellers of a month. */
+    ofMonth(scope: Scope, month: MonthText): Promise<RecordDocument[]>;
     remove(scope: Scope, record: RecordDocument): Promise<boolean>;
   };
   goals: Documents<GoalDocument> & {
@@ -223,12 +229,19 @@ export type Store = {
       dueAt?: InstantText,
     ): Promise<boolean>;
   };
-  reads: {
-    append(scope: Scope, read: ReadDocument): Promise<boolean>;
+  audit: {
+    /** False when that number is taken. */
+    append(scope: Scope, entry: AuditDocument): Promise<boolean>;
     /** Newest first, at most a thousand. */
-    ofSeller(scope: Scope, sellerId: PersonId): Promise<ReadDocument[]>;
-    last(scope: Scope, sellerId: PersonId): Promise<ReadDocument | undefined>;
+    ofSubject(scope: Scope, subjectId: string): Promise<AuditDocument[]>;
+    last(scope: Scope, subjectId: string): Promise<AuditDocument | undefined>;
+    /** All entries of the tenant, page by page in the order of their ids. */
+    page(scope: Scope, after: string | undefined, limit: number): Promise<AuditDocument[]>;
+    /** Remembers where a chain ends; an older end never takes the place of a newer one. */
+    keepEnd(scope: Scope, end: AuditEndDocument): Promise<void>;
+    ends(scope: Scope, after: string | undefined, limit: number): Promise<AuditEndDocument[]>;
   };
+  settings: Documents<SettingsDocument>;
   subscriptions: {
     ofManager(scope: Scope, managerId: PersonId): Promise<SubscriptionDocument | undefined>;
     byId(scope: Scope, subscriptionId: string): Promise<SubscriptionDocument | undefined>;

@@ -27,6 +27,7 @@ import { prepareHandlers } from './prepare/routes.ts';
 import { runHandlers } from './run/routes.ts';
 import { health, shellHandlers } from './shell/routes.ts';
 import { signHandlers } from './sign/routes.ts';
+import { trustHandlers } from './trust/routes.ts';
 
 type Running = Edge & { handlers: { [N in RouteName]?: Handler<N> } };
 
@@ -82,6 +83,7 @@ async function compose(): Promise<Running> {
       ...signHandlers(app),
       ...followUpHandlers(app),
       ...learnHandlers(app),
+      ...trustHandlers(app),
     },
   };
 }

@@ -43,7 +43,7 @@ async function run(
 ): Promise<Reply> {
   try {
     if (engine.ended) throw new CommandError(91, 'The server has ended');
-    engine.faults.admit(name);
+    engine.faults.admit(name, field(command, name));
     if (engine.strict) checkCommandAllowed(name, command);
     const handler = commands.get(name);
     if (!handler) throw new CommandError(59, `no such command: '${name}'`);

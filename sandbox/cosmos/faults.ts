@@ -5,7 +5,7 @@ type Chance = { times?: number; probability?: number; seed?: number };
 
 export type CosmosFaults = {
   /** Refuses commands with error 16500: the next `times`, or each with `probability`. */
-  throttle?: Chance & { retryAfterMs?: number };
+  throttle?: Chance & { retryAfterMs?: number; only?: { command: string; collection: string } };
   /** Added to every command. */
   latencyMs?: number;
   /** Cuts the connection before the command runs or after it is durable; by turns when `when` does not say. */
@@ -33,6 +33,7 @@ export class FaultInjector {
   readonly budget: Budget | undefined;
   private readonly throttle: (() => boolean) | undefined;
   private readonly retryAfterMs: number;
+  private readonly only: { command: string; collection: string } | undefined;
   private readonly drop: (() => boolean) | undefined;
   private readonly when: 'before' | 'after' | undefined;
   private drops = 0;
@@ -42,6 +43,7 @@ export class FaultInjector {
     this.budget = faults.budgetRu === undefined ? undefined : new Budget(faults.budgetRu);
     this.throttle = faults.throttle && strikes(faults.throttle);
     this.retryAfterMs = faults.throttle?.retryAfterMs ?? 10;
+    this.only = faults.throttle?.only;
     this.drop = faults.dropConnections && strikes(faults.dropConnections);
     this.when = faults.dropConnections?.when;
   }
@@ -53,10 +55,12 @@ export class FaultInjector {
     return this.when ?? (this.drops % 2 === 1 ? 'before' : 'after');
   }
 
-  /** Throws error 16500 when the command is to be throttled. */
-  admit(command: string): void {
+  /** Throws error 16500 when the command is to be throttled. `collection` is what the command names. */
+  admit(command: string, collection: unknown): void {
     if (exempt.has(command)) return;
-    if (this.throttle?.()) throw tooManyRequests(this.retryAfterMs);
+    const { only } = this;
+    const isMeant = only === undefined || (only.command === command && only.collection === collection);
+    if (isMeant && this.throttle?.()) throw tooManyRequests(this.retryAfterMs);
     this.budget?.admit();
   }
 }

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contract, type RouteName } from '../../domain/contract.ts';
 import type { Route } from '../../domain/route.ts';
+import { usualRetention } from '../../domain/trust/retention.ts';
 import type { UserTokenOptions } from '../../sandbox/entra/tokens.ts';
 import type { Problem } from './person.ts';
 import { type Round, startRound } from './round.ts';
@@ -111,6 +112,12 @@ const rows = {
   undoBooking: {},
   rescheduleSeries: { body: () => ({ pattern, time: '10:00', zone: 'Europe/Oslo', minutes: 60 }) },
   stopSeries: {},
+  readSettings: {},
+  // A version that never stood: refused as stale.
+  saveSettings: { body: () => ({ version: 99, retention: usualRetention }) },
+  listTemplates: {},
+  readCounts: {},
+  auditFile: {},
 } satisfies Record<RouteName, Row>;
 type Row = { query?: object; body?: () => object; allowed?: number[] };
 

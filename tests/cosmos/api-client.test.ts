@@ -4,11 +4,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Connection, connect, persist } from '../../api/src/adapters/mongo/connection.ts';
 import { createStore } from '../../api/src/adapters/mongo/store.ts';
 import type {
+  AuditDocument,
   LiveHeadDocument,
   LiveUpdateDocument,
   MomentDocument,
   NoticeDocument,
-  ReadDocument,
   RecordDocument,
 } from '../../api/src/documents.ts';
 import type { Store } from '../../api/src/ports.ts';
@@ -88,19 +88,23 @@ function newNotice(): NoticeDocument {
   };
 }
 
-function newRead(reader: string): ReadDocument {
-  const reading = shardOf(scope, reader);
+function newRead(subjectId: string): AuditDocument {
+  const subject = shardOf(scope, subjectId);
   return {
-    _id: `${reading}/1`,
-    shard: reading,
+    _id: `${subject}/1`,
+    shard: subject,
     tenantId: scope.tenantId,
+    subjectId: subjectId as PersonId,
     seq: 1,
     at: now,
-    readerId: randomUUID() as PersonId,
-    readerName: 'Reader',
-    role: 'manager',
-    recordId: randomUUID() as RecordId,
-    month: '2027-01' as MonthText,
+    by: randomUUID() as PersonId,
+    byName: 'Reader',
+    event: {
+      kind: 'record_read',
+      role: 'manager',
+      recordId: randomUUID() as RecordId,
+      month: '2027-01' as MonthText,
+    },
     previous: '',
     hash: randomUUID(),
   };
@@ -217,10 +221,19 @@ describe.each(faults)('%s', (_, fault) => {
   });
 
   test('a read is logged once, and a number belongs to one', async () => {
-    const reader = randomUUID();
-    expect(await under(fault, () => store.reads.append(scope, newRead(reader)))).toBe(true);
-    expect(await under(fault, () => store.reads.append(scope, newRead(reader)))).toBe(false);
-    expect(await store.reads.ofSeller(scope, reader as PersonId)).toHaveLength(1);
+    const subject = randomUUID();
+    expect(await under(fault, () => store.audit.append(scope, newRead(subject)))).toBe(true);
+    expect(await under(fault, () => store.audit.append(scope, newRead(subject)))).toBe(false);
+    expect(await store.audit.ofSubject(scope, subject)).toHaveLength(1);
+  });
+
+  test('the end of a chain only moves on', async () => {
+    const subject = randomUUID();
+    const id = shardOf(scope, subject);
+    const end = { _id: id, shard: id, tenantId: scope.tenantId, subjectId: subject, hash: 'x' };
+    for (const seq of [1, 3, 2]) await under(fault, () => store.audit.keepEnd(scope, { ...end, seq }));
+    const ends = await store.audit.ends(scope, undefined, 1000);
+    expect(ends.filter(({ subjectId }) => subjectId === subject)).toMatchObject([{ seq: 3 }]);
   });
 
   test('a record is removed once', async () => {

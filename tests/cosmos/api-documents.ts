@@ -80,13 +80,15 @@ export function documentsOf(pair: number): Record<string, Document[]> {
       dueAt: `${months[n]}-01T08:00:00Z`,
       state: n < 3 ? 'waiting' : 'sent',
     })),
-    reads: times(10, (n) => ({
+    audit: times(10, (n) => ({
       _id: `${bySeller}/${n + 1}`,
       shard: bySeller,
       tenantId,
       seq: n + 1,
       hash: `hash-${n + 1}`,
     })),
+    auditEnds: [{ _id: bySeller, shard: bySeller, tenantId, seq: 10, hash: 'hash-10' }],
+    settings: [versioned('settings', 0, shardFor(pair, `settings-${pair}`), {})],
     liveUpdates: times(12, (n) => ({
       _id: `${review}/update-${n + 1}`,
       shard: byReview,

@@ -91,7 +91,7 @@ async function broken(write: () => Promise<boolean>, spared: 0 | 1 = 0): Promise
 }
 
 function calls(): Calls {
-  const { pairs, reviews, live, records, goals, promises, moments, notices, reads, subscriptions } = store;
+  const { pairs, reviews, live, records, goals, promises, moments, notices, audit, subscriptions } = store;
   const shard = shardFor(asked, seller);
   const idOf = <D extends { _id: string }>(_: Documents<D & { version: number }>, name: string) =>
     `${name}-${asked}-0` as D['_id'];
@@ -114,6 +114,10 @@ function calls(): Calls {
       async withSeries() {
         await pairs.withSeries(scope, undefined, 50);
         await pairs.withSeries(scope, 'pair-300' as PairId, 50);
+      },
+      async open() {
+        await pairs.open(scope, undefined, 50);
+        await pairs.open(scope, 'pair-300' as PairId, 50);
       },
     },
     reviews: {
@@ -138,6 +142,7 @@ function calls(): Calls {
       ofPair: () => records.ofPair(scope, pairId),
       ofPerson: () => records.ofPerson(scope, seller),
       awaiting: () => records.awaiting(scope, '2027-02-01', 50),
+      ofMonth: () => records.ofMonth(scope, '2027-06' as MonthText),
       async remove() {
         const [record] = await records.ofPair(scope, pairId);
         if (record === undefined) throw new Error('There is no record');
@@ -171,16 +176,29 @@ function calls(): Calls {
       claim: async () => expect(await notices.claim(scope, now, 50)).not.toEqual([]),
       mark: () => broken(() => notices.mark(scope, `notices-${asked}-0`, 'queued', 'sent'), 1),
     },
-    reads: {
+    audit: {
       async append() {
-        const last = await reads.last(scope, seller);
-        if (last === undefined) throw new Error('Nobody has read');
+        const last = await audit.last(scope, seller);
+        if (last === undefined) throw new Error('Nothing is written down');
         const seq = last.seq + 1;
-        await broken(() => reads.append(scope, { ...last, _id: `${shard}/${seq}`, seq, hash: 'next' }));
+        await broken(() => audit.append(scope, { ...last, _id: `${shard}/${seq}`, seq, hash: 'next' }));
       },
-      ofSeller: () => reads.ofSeller(scope, seller),
-      last: () => reads.last(scope, seller),
+      ofSubject: () => audit.ofSubject(scope, seller),
+      last: () => audit.last(scope, seller),
+      async page() {
+        await audit.page(scope, undefined, 20);
+        await audit.page(scope, `${shard}/3`, 20);
+      },
+      async keepEnd() {
+        const [end] = await audit.ends(scope, undefined, 1);
+        if (end !== undefined) await audit.keepEnd(scope, { ...end, seq: end.seq + 1 });
+      },
+      async ends() {
+        await audit.ends(scope, undefined, 20);
+        await audit.ends(scope, shard, 20);
+      },
     },
+    settings: versioned(store.settings, `settings-${asked}-0`),
     subscriptions: {
       ofManager: () => subscriptions.ofManager(scope, manager),
       byId: () => subscriptions.byId(scope, `subscription-${asked}`),

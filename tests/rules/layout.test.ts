@@ -14,9 +14,9 @@ function foldersIn(path: string): string[] {
 }
 
 const sides: [side: string, others: string[]][] = [
-  ['domain', ['content']],
-  ['api/src', ['adapters', 'http', 'outbox', 'shell']],
-  ['tab/src', ['client', 'shell', 'ui']],
+  ['domain', ['content', 'trust']],
+  ['api/src', ['adapters', 'http', 'outbox', 'shell', 'trust']],
+  ['tab/src', ['client', 'shell', 'trust', 'ui']],
 ];
 
 test.each(sides)('%s has the six stages and a closed set of other folders', (side, others) => {

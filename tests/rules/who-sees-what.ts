@@ -41,7 +41,7 @@ export function whoSeesWhat(): string {
       ['rule', 'who'],
       used.map(([rule, { who }]) => [`\`${rule}\``, who]),
     ),
-    ...['shell' as const, ...stages].flatMap((stage) => [
+    ...(['shell', ...stages, 'trust'] as const).flatMap((stage) => [
       `## ${stage}`,
       table(
         ['call', 'what', 'rule'],

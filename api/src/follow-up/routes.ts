@@ -52,9 +52,13 @@ export function followUpHandlers(app: App): Handlers<typeof followUpRoutes> {
     saveNoticeChoices: async ({ body }, caller) =>
       done({ off: await saveNoticeChoices(app, caller, body.off) }),
     readLog: async (_request, { scope, personId }) => {
-      const reads = await app.store.reads.ofSeller(scope, personId);
+      const entries = await app.store.audit.ofSubject(scope, personId);
       return done({
-        reads: reads.map(({ at, readerName, role, month }) => ({ at, name: readerName, role, month })),
+        reads: entries.flatMap(({ at, byName, event }) =>
+          event.kind === 'record_read' && event.role !== 'seller'
+            ? [{ at, name: byName, role: event.role, month: event.month }]
+            : [],
+        ),
       });
     },
   };

@@ -10,6 +10,7 @@ import { isReminder, isStillWanted, waitOf } from '../follow-up/reminders.ts';
 import type { Documents } from '../ports.ts';
 import { type Scope, scopeOfJob } from '../scope.ts';
 import { signDaily } from '../sign/daily.ts';
+import { trustDaily } from '../trust/daily.ts';
 import { dispatch } from './dispatch.ts';
 
 /** One message per notice on the queue; it carries ids only. */
@@ -50,6 +51,7 @@ export async function daily(app: App): Promise<void> {
       ['book', bookDaily],
       ['sign', signDaily],
       ['follow-up', followUpDaily],
+      ['trust', trustDaily],
     ] as const) {
       try {
         await work(app, scope);

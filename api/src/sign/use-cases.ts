@@ -45,7 +45,7 @@ export async function previewRecord(
   const record = await app.store.records.get(caller.scope, review.recordId);
   if (record !== undefined) {
     // While both are at it, it is their common draft; after that this is a read like any other.
-    if (side === 'manager' && record.state !== 'awaiting_second') await logRead(app, caller, record, side);
+    if (record.state !== 'awaiting_second') await logRead(app, caller, record, side);
     return viewOf(app, record, side);
   }
   return done(draftView(await draftRecord(app, caller.scope, review, pair), review, side));
@@ -70,7 +70,7 @@ export async function signRecord(
     if (!signed.ok) return signed;
     await followSignature(app, caller.scope, signed.value);
     // A repeat signs nothing and reads the record as it stands.
-    if (side === 'manager' && signed.value === record && record.state !== 'awaiting_second') {
+    if (signed.value === record && record.state !== 'awaiting_second') {
       await logRead(app, caller, record, side);
     }
     return viewOf(app, signed.value, side);
@@ -118,7 +118,7 @@ export async function readRecord(app: App, caller: Caller, recordId: RecordId): 
   if (!readable.ok) return readable;
   const { record, side, role } = readable.value;
   // A read that cannot be logged is refused: the fault goes up, and no word goes out.
-  if (role !== 'seller') await logRead(app, caller, record, role);
+  await logRead(app, caller, record, role);
   return viewOf(app, record, side);
 }
 
@@ -187,7 +187,7 @@ export async function addAddendum(
       isIntact ? { ...added, addendaSeal: await app.keys.sign(addendaDigest(added)) } : added,
     );
     if (replaced === undefined) continue;
-    if (role === 'manager') await logRead(app, caller, record, role);
+    await logRead(app, caller, record, role);
     return viewOf(app, replaced, side);
   }
 }

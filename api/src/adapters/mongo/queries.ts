@@ -38,6 +38,11 @@ export const collections = {
       },
       { key: { tenantId: 1, 'series.threadId': 1 }, name: 'thread', serves: 'the pair of a meeting chat' },
       {
+        key: { tenantId: 1, endsAt: 1, _id: 1 },
+        name: 'open',
+        serves: 'all pairs that have not ended, page by page',
+      },
+      {
         key: { tenantId: 1, 'series.state': 1, _id: 1 },
         name: 'series',
         serves: 'the daily job: booked pairs, page by page',
@@ -92,6 +97,7 @@ export const collections = {
       { key: { pairId: 1, month: -1, ordinal: -1 }, name: 'pair', serves: "a pair's chain" },
       { key: { tenantId: 1, sellerId: 1, month: -1 }, name: 'seller', serves: "a seller's records" },
       { key: { tenantId: 1, managerId: 1, month: -1 }, name: 'manager', serves: "a manager's records" },
+      { key: { tenantId: 1, month: 1 }, name: 'of_month', serves: 'the counts of a month' },
       {
         key: { tenantId: 1, state: 1, deadline: 1 },
         name: 'deadline',
@@ -135,12 +141,18 @@ export const collections = {
       { key: { tenantId: 1, state: 1, dueAt: 1 }, name: 'due', serves: 'notices that are due, oldest first' },
     ],
   },
-  reads: {
+  audit: {
     shardKey: 'shard',
     indexes: [
-      { key: { shard: 1, seq: 1 }, name: 'seq', unique: true, serves: 'the read log of a seller, in order' },
+      { key: { shard: 1, seq: 1 }, name: 'seq', unique: true, serves: 'the chain of a subject, in order' },
+      { key: { tenantId: 1, _id: 1 }, name: 'tenant', serves: 'the whole trail, page by page' },
     ],
   },
+  auditEnds: {
+    shardKey: 'shard',
+    indexes: [{ key: { tenantId: 1, _id: 1 }, name: 'tenant', serves: 'the ends of all chains' }],
+  },
+  settings: { shardKey: 'shard', indexes: [outbox] },
   subscriptions: {
     shardKey: 'shard',
     indexes: [
@@ -163,7 +175,9 @@ export const sorts = {
   series: { tenantId: 1, 'series.state': 1, _id: 1 },
   month: { pairId: 1, month: -1, ordinal: -1 },
   log: { shard: 1, seq: 1 },
-  newestRead: { shard: -1, seq: -1 },
+  newestEntry: { shard: -1, seq: -1 },
+  openPairs: { tenantId: 1, endsAt: 1, _id: 1 },
+  tenant: { tenantId: 1, _id: 1 },
   deadline: { tenantId: 1, state: 1, deadline: 1 },
   dueOn: { pairId: 1, dueOn: 1 },
   checkpoint: { tenantId: 1, nextCheckpointOn: 1 },
@@ -184,7 +198,16 @@ export type Query = {
   index: string;
 };
 
-const versioned = ['pairs', 'reviews', 'records', 'goals', 'promises', 'moments', 'private'] as const;
+const versioned = [
+  'pairs',
+  'reviews',
+  'records',
+  'goals',
+  'promises',
+  'moments',
+  'private',
+  'settings',
+] as const;
 
 export const queries: readonly Query[] = [
   ...versioned.flatMap((name): Query[] => [
@@ -201,6 +224,8 @@ export const queries: readonly Query[] = [
   { in: 'pairs', command: 'find', by: ['series.threadId', 'tenantId'], index: 'thread' },
   { in: 'pairs', command: 'find', by: ['series.state', 'tenantId'], sort: 'series', index: 'series' },
   { in: 'pairs', command: 'find', by: ['_id', 'series.state', 'tenantId'], sort: 'series', index: 'series' },
+  { in: 'pairs', command: 'find', by: ['endsAt', 'tenantId'], sort: 'openPairs', index: 'open' },
+  { in: 'pairs', command: 'find', by: ['_id', 'endsAt', 'tenantId'], sort: 'openPairs', index: 'open' },
   { in: 'reviews', command: 'find', by: ['pairId'], sort: 'month', index: 'pair' },
   { in: 'reviews', command: 'find', by: ['month', 'pairId', 'tenantId'], index: 'pair' },
   { in: 'liveUpdates', command: 'find', by: ['seq', 'shard'], sort: 'log', index: 'seq' },
@@ -219,6 +244,7 @@ export const queries: readonly Query[] = [
     sort: 'deadline',
     index: 'deadline',
   },
+  { in: 'records', command: 'find', by: ['month', 'tenantId'], index: 'of_month' },
   { in: 'records', command: 'delete', by: ['_id', 'shard', 'version'], index: '_id_' },
   { in: 'goals', command: 'find', by: ['pairId'], sort: 'dueOn', index: 'pair' },
   { in: 'goals', command: 'find', by: ['pairId'], index: 'pair' },
@@ -243,8 +269,13 @@ export const queries: readonly Query[] = [
   { in: 'notices', command: 'find', by: ['_id', 'shard'], index: '_id_' },
   { in: 'notices', command: 'find', by: ['dueAt', 'state', 'tenantId'], sort: 'noticeDue', index: 'due' },
   { in: 'notices', command: 'update', by: ['_id', 'shard', 'state'], index: '_id_' },
-  { in: 'reads', command: 'find', by: ['shard'], sort: 'newestRead', index: 'seq' },
-  { in: 'reads', command: 'find', by: ['seq', 'shard'], index: 'seq' },
+  { in: 'audit', command: 'find', by: ['shard'], sort: 'newestEntry', index: 'seq' },
+  { in: 'audit', command: 'find', by: ['seq', 'shard'], index: 'seq' },
+  { in: 'audit', command: 'find', by: ['tenantId'], sort: 'tenant', index: 'tenant' },
+  { in: 'audit', command: 'find', by: ['_id', 'tenantId'], sort: 'tenant', index: 'tenant' },
+  { in: 'auditEnds', command: 'update', by: ['_id', 'seq', 'shard'], index: '_id_' },
+  { in: 'auditEnds', command: 'find', by: ['tenantId'], sort: 'tenant', index: 'tenant' },
+  { in: 'auditEnds', command: 'find', by: ['_id', 'tenantId'], sort: 'tenant', index: 'tenant' },
   { in: 'subscriptions', command: 'find', by: ['_id', 'shard'], index: '_id_' },
   { in: 'subscriptions', command: 'find', by: ['subscriptionId', 'tenantId'], index: 'subscription' },
   { in: 'subscriptions', command: 'update', by: ['_id', 'shard'], index: '_id_' },

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { PersonId, ReviewId, TenantId } from '@medspill/domain/ids';
 import { Binary, type Collection, type Document } from 'mongodb';
 import type {
+  AuditDocument,
+  AuditEndDocument,
   GoalDocument,
   LiveHeadDocument,
   LiveUpdateDocument,
@@ -10,9 +12,9 @@ import type {
   PairDocument,
   PrivateDocument,
   PromiseDocument,
-  ReadDocument,
   RecordDocument,
   ReviewDocument,
+  SettingsDocument,
 } from '../../documents.ts';
 import type { Store } from '../../ports.ts';
 import { shardOf } from '../../shard.ts';
@@ -61,6 +63,16 @@ function storeOver({ collection, db }: Connection): Store {
           sorts.series,
           limit,
         ),
+      open: (scope, after, limit) =>
+        listing(pairs)(
+          {
+            tenantId: scope.tenantId,
+            endsAt: 'open',
+            ...(after === undefined ? {} : { _id: { $gt: after } }),
+          },
+          sorts.openPairs,
+          limit,
+        ),
     },
     reviews: {
       ...createDocuments(reviews),
@@ -89,6 +101,7 @@ function storeOver({ collection, db }: Connection): Store {
           sorts.deadline,
           limit,
         ),
+      ofMonth: (scope, month) => listing(records)({ tenantId: scope.tenantId, month }, undefined, 5000),
       remove: async (_scope, record) => {
         const { _id, shard, version } = record;
         return persist(async (repeated) => {
@@ -124,7 +137,8 @@ function storeOver({ collection, db }: Connection): Store {
         ),
     },
     notices: noticeStore(collection('notices')),
-    reads: readStore(collection('reads')),
+    audit: auditStore(collection('audit'), collection('auditEnds')),
+    settings: createDocuments(collection<SettingsDocument>('settings')),
     subscriptions: subscriptionStore(collection('subscriptions')),
     ping: async () => {
       await db.command({ ping: 1 });
@@ -260,24 +274,39 @@ function noticeStore(notices: Collection<HeldNotice>): Store['notices'] {
   };
 }
 
-function readStore(reads: Collection<ReadDocument>): Store['reads'] {
+function auditStore(entries: Collection<AuditDocument>, ends: Collection<AuditEndDocument>): Store['audit'] {
+  const after = (id: string | undefined) => (id === undefined ? {} : { _id: { $gt: id } });
   return {
-    append: (_scope, read) =>
+    append: (_scope, entry) =>
       persist(async (repeated) => {
         try {
-          await reads.insertOne(read);
+          await entries.insertOne(entry);
           return true;
         } catch (error) {
           if (!isDuplicateKey(error)) throw error;
           if (!repeated) return false;
-          const found = await reads.findOne({ shard: read.shard, seq: read.seq });
-          return found?.hash === read.hash;
+          const found = await entries.findOne({ shard: entry.shard, seq: entry.seq });
+          return found?.hash === entry.hash;
         }
       }),
-    ofSeller: (scope, sellerId) =>
-      listing(reads)({ shard: shardOf(scope, sellerId) }, sorts.newestRead, 1000),
-    last: async (scope, sellerId) =>
-      (await listing(reads)({ shard: shardOf(scope, sellerId) }, sorts.newestRead, 1))[0],
+    ofSubject: (scope, subjectId) =>
+      listing(entries)({ shard: shardOf(scope, subjectId) }, sorts.newestEntry, 1000),
+    last: async (scope, subjectId) =>
+      (await listing(entries)({ shard: shardOf(scope, subjectId) }, sorts.newestEntry, 1))[0],
+    page: (scope, id, limit) =>
+      listing(entries)({ tenantId: scope.tenantId, ...after(id) }, sorts.tenant, limit),
+    keepEnd: async (_scope, { _id, shard, seq, ...end }) => {
+      try {
+        await persist(() =>
+          ends.updateOne({ _id, shard, seq: { $lt: seq } }, { $set: { ...end, seq } }, { upsert: true }),
+        );
+      } catch (error) {
+        // A newer end stands already.
+        if (!isDuplicateKey(error)) throw error;
+      }
+    },
+    ends: (scope, id, limit) =>
+      listing(ends)({ tenantId: scope.tenantId, ...after(id) }, sorts.tenant, limit),
   };
 }
 

@@ -1,0 +1,35 @@
+// What the audit trail holds: who did what to whose data, and when. Ids, months and digests; never a word that somebody
+// wrote.
+import type { PersonId, RecordId } from '../ids.ts';
+import type { InstantText, MonthText } from '../time.ts';
+
+export type ReaderRole = 'seller' | 'manager' | 'former_manager' | 'admin';
+
+/** The end of one chain as it stood when it was anchored. */
+export type ChainEnd = { subjectId: string; seq: number; hash: string };
+
+export type AuditEvent =
+  | { kind: 'record_read'; role: ReaderRole; recordId: RecordId; month: MonthText; requestId?: string }
+  | { kind: 'settings_changed'; digest: string }
+  | { kind: 'audit_read' }
+  /** Every day: the ends of all chains, sealed by a key outside the database. */
+  | { kind: 'anchor'; ends: ChainEnd[]; seal: { keyId: string; value: string } };
+
+export type AuditKind = AuditEvent['kind'];
+
+/** Chain of what concerns the company as a whole; the others are called by the id of a person. */
+export const companyChain = 'company';
+
+/** One link: `hash` is the digest of everything else in it, `previous` the hash before. */
+export type AuditEntry = {
+  subjectId: PersonId | typeof companyChain;
+  /** From 1, without gaps. */
+  seq: number;
+  at: InstantText;
+  by: PersonId | 'job';
+  /** As their token said; shown to the seller. */
+  byName: string;
+  event: AuditEvent;
+  previous: string;
+  hash: string;
+};
