@@ -108,6 +108,7 @@ export async function placesBefore(sandbox: Sandbox): Promise<Shown[]> {
     { name: 'growth', query: teams('ida.moe', `growth/${pairId}`) },
     { name: 'moments', query: teams('ida.moe', `moments/${pairId}`) },
     { name: 'choices', query: teams('ida.moe', 'choices') },
+    { name: 'admin', query: teams('turid.vik', 'admin') },
     ...goals.slice(0, 1).map(({ id }) => ({ name: 'goal', query: teams('ida.moe', `goal/${id}`) })),
     ...(coming === undefined
       ? []

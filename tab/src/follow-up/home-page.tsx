@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { bookTexts } from '@medspill/domain/content/texts/book';
 import { followUpTexts } from '@medspill/domain/content/texts/follow-up';
 import { shellTexts } from '@medspill/domain/content/texts/shell';
+import { adminTexts } from '@medspill/domain/content/texts/trust';
 import type { RouteAnswer } from '@medspill/domain/contract';
 import type { ReactNode } from 'react';
 import { now } from '../client/clock.ts';
@@ -57,6 +58,7 @@ function SellerHome({ home, put, reload, children }: Props) {
           <LeadsToo />
         </>
       )}
+      {home.isAdmin && <AdminLink />}
     </Page>
   );
 }
@@ -82,6 +84,15 @@ function LeadsToo() {
   return (
     <p>
       {t(followUpTexts.leadsToo)} <PageLink to={{ name: 'book' }}>{t(bookTexts.book)}</PageLink>
+    </p>
+  );
+}
+
+function AdminLink() {
+  const t = useSay();
+  return (
+    <p>
+      <PageLink to={{ name: 'admin' }}>{t(adminTexts.title)}</PageLink>
     </p>
   );
 }
@@ -131,6 +142,7 @@ function ManagerHome({ home, put, reload, children }: Props) {
       {asSeller !== undefined && (
         <OwnHome own={asSeller} onChanged={(own) => put({ ...home, asSeller: own })} reload={reload} />
       )}
+      {home.isAdmin && <AdminLink />}
     </Page>
   );
 }

@@ -15,7 +15,8 @@ export type Page =
   | { name: 'pair'; id: string }
   | { name: 'moments'; id?: string }
   | { name: 'growth'; id: string }
-  | { name: 'choices' };
+  | { name: 'choices' }
+  | { name: 'admin' };
 
 export function addressOf(page: Page): string {
   switch (page.name) {
@@ -23,6 +24,7 @@ export function addressOf(page: Page): string {
     case 'book-team':
     case 'records':
     case 'choices':
+    case 'admin':
       return page.name;
     case 'book':
       return page.sellerId === undefined ? 'book' : `book/${page.sellerId}`;
@@ -49,6 +51,7 @@ export function pageOf(address: string): Page {
     case 'book-team':
     case 'records':
     case 'choices':
+    case 'admin':
       return { name };
     case 'review': {
       if (id === undefined) return { name: 'home' };

@@ -25,6 +25,7 @@ const MomentsPage = lazy(() =>
 const ChoicesPage = lazy(() =>
   import('../follow-up/choices-page.tsx').then((m) => ({ default: m.ChoicesPage })),
 );
+const AdminPage = lazy(() => import('../trust/admin-page.tsx').then((m) => ({ default: m.AdminPage })));
 const RecordPage = lazy(() => import('../sign/record-page.tsx').then((m) => ({ default: m.RecordPage })));
 const GrowthPage = lazy(() => import('../learn/growth-page.tsx').then((m) => ({ default: m.GrowthPage })));
 const ReviewPage = lazy(() => import('./review-page.tsx').then((m) => ({ default: m.ReviewPage })));
@@ -129,5 +130,7 @@ function Screen({ page }: { page: Page }) {
       return <GrowthPage pairId={page.id} />;
     case 'choices':
       return <ChoicesPage />;
+    case 'admin':
+      return <AdminPage />;
   }
 }

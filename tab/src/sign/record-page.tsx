@@ -17,6 +17,7 @@ import { useLanguage, useSay } from '../shell/host-context.tsx';
 import { Page } from '../ui/page.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Reading } from '../ui/reading.tsx';
+import { saveFile } from '../ui/save-file.ts';
 import { Section } from '../ui/section.tsx';
 import { StatusBadge } from '../ui/status-badge.tsx';
 import { RecordBody } from './record-body.tsx';
@@ -163,16 +164,6 @@ function Downloads({ recordId }: { recordId: string }) {
       </div>
     </>
   );
-}
-
-function saveFile(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has taken the file over once the click has been handled.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
 }
 
 const checkTexts = {

@@ -1,0 +1,71 @@
+import type { Retention } from '../../trust/retention.ts';
+import type { Text } from '../text.ts';
+
+export const adminTexts = {
+  title: { nb: 'Administrasjon', en: 'Administration' },
+  lead: {
+    nb: 'Her velger du hvor lenge data beholdes, og ser tall for hele virksomheten. Ingen får lese det selgere og ledere har skrevet, herfra.',
+    en: 'Here you choose how long data is kept and see figures for the whole company. Nobody can read what sellers and managers have written from here.',
+  },
+  onlyAdmins: {
+    nb: 'Denne siden er for administratorer. Be den som styrer Microsoft 365, gi deg rollen.',
+    en: 'This page is for administrators. Ask whoever runs Microsoft 365 to give you the role.',
+  },
+  retention: { nb: 'Hvor lenge data beholdes', en: 'How long data is kept' },
+  retentionHelp: {
+    nb: 'Det som er eldre, slettes hver natt. Det kan ikke hentes tilbake.',
+    en: 'Whatever is older is deleted every night. It cannot be brought back.',
+  },
+  days: { nb: 'Dager, fra {least} til {most}', en: 'Days, from {least} to {most}' },
+  months: { nb: 'Måneder, fra {least} til {most}', en: 'Months, from {least} to {most}' },
+  outside: {
+    nb: 'Skriv et helt tall fra {least} til {most}.',
+    en: 'Enter a whole number from {least} to {most}.',
+  },
+  save: { nb: 'Lagre frister', en: 'Save terms' },
+  counts: { nb: 'Tall for virksomheten', en: 'Figures for the company' },
+  countsHelp: {
+    nb: 'Bare antall. Navn, mål, vurderinger og ord fra samtalene vises aldri her.',
+    en: 'Numbers only. Names, goals, ratings and words from the reviews never appear here.',
+  },
+  pairs: {
+    nb: '{open} selgere har en leder i Medspill. {confirmed} av dem har bekreftet det.',
+    en: '{open} sellers have a manager in Medspill. {confirmed} of them have confirmed it.',
+  },
+  month: { nb: 'Måned', en: 'Month' },
+  signed: { nb: 'Signert av begge', en: 'Signed by both' },
+  closedUnsigned: { nb: 'Lukket uten begge', en: 'Closed without both' },
+  awaitingSecond: { nb: 'Venter på én', en: 'Waiting for one' },
+  noCounts: {
+    nb: 'Ingen referater ennå. Tallene vises her når de første er signert.',
+    en: 'No records yet. The figures appear here when the first are signed.',
+  },
+  template: { nb: 'Agendaen', en: 'The agenda' },
+  templateHelp: {
+    nb: 'Standardagendaen, tekstversjon {version}. De fire temaene som alltid skal være med, kan ikke tas ut.',
+    en: 'The standard agenda, text version {version}. The four themes that always belong cannot be taken out.',
+  },
+  audit: { nb: 'Revisjonssporet', en: 'The audit trail' },
+  auditHelp: {
+    nb: 'Hver lesing, endring og sletting står i en kjede som avslører hull. Fila kan kontrolleres uten nett, og den har ingen ord fra samtalene.',
+    en: 'Every read, change and deletion is in a chain that reveals gaps. The file can be verified offline, and it holds no words from the reviews.',
+  },
+  downloadAudit: { nb: 'Last ned sporet', en: 'Download trail' },
+} as const satisfies Record<string, Text>;
+
+export const retentionTexts = {
+  notesDays: { nb: 'Private notater, etter samtalen', en: 'Private notes, after the review' },
+  preparationDays: {
+    nb: 'Forberedelser og skjemaer som ikke ble til et referat',
+    en: 'Preparations and forms that came to no record',
+  },
+  reflectionsMonths: { nb: 'Refleksjoner', en: 'Reflections' },
+  recordsMonths: {
+    nb: 'Referater med mål, løfter og tilbakemeldinger',
+    en: 'Records with goals, promises and feedback',
+  },
+  afterLeavingMonths: {
+    nb: 'Alt om en selger som har sluttet',
+    en: 'Everything about a seller who has left',
+  },
+} as const satisfies Record<keyof Retention, Text>;
