@@ -19,18 +19,23 @@ import { RetentionForm } from './retention-form.tsx';
 
 const useStyles = makeStyles({
   help: { color: tokens.colorNeutralForeground2, maxWidth: '44rem', textWrap: 'pretty' },
-  scroll: { overflowX: 'auto' },
-  table: { borderCollapse: 'collapse', width: '100%' },
+  table: {
+    borderCollapse: 'collapse',
+    width: '100%',
+    '@media (max-width: 479px)': { fontSize: tokens.fontSizeBase200, hyphens: 'auto' },
+  },
   head: {
     textAlign: 'end',
     verticalAlign: 'bottom',
     fontWeight: tokens.fontWeightSemibold,
     padding: tokens.spacingHorizontalS,
+    paddingInlineEnd: 0,
     ':first-child': { textAlign: 'start', paddingInlineStart: 0 },
   },
   cell: {
     textAlign: 'end',
     padding: tokens.spacingHorizontalS,
+    paddingInlineEnd: 0,
     borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
     fontVariantNumeric: 'tabular-nums',
   },
@@ -40,6 +45,7 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalS} 0`,
     borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
   },
+  column: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
   list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
 });
 
@@ -85,33 +91,31 @@ function Counts() {
               {shown.length === 0 ? (
                 <Empty text={t(texts.noCounts)} />
               ) : (
-                <div className={styles.scroll}>
-                  <table className={styles.table}>
-                    <thead>
-                      <tr>
-                        {(['month', ...columns] as const).map((column) => (
-                          <th key={column} scope="col" className={styles.head}>
-                            {t(texts[column])}
-                          </th>
+                <table className={styles.table}>
+                  <thead>
+                    <tr>
+                      {(['month', ...columns] as const).map((column) => (
+                        <th key={column} scope="col" className={styles.head}>
+                          {t(texts[column])}
+                        </th>
+                      ))}
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {shown.map((line) => (
+                      <tr key={line.month}>
+                        <th scope="row" className={styles.rowHead}>
+                          {monthName(line.month, language)}
+                        </th>
+                        {columns.map((column) => (
+                          <td key={column} className={styles.cell}>
+                            {line[column]}
+                          </td>
                         ))}
                       </tr>
-                    </thead>
-                    <tbody>
-                      {shown.map((line) => (
-                        <tr key={line.month}>
-                          <th scope="row" className={styles.rowHead}>
-                            {monthName(line.month, language)}
-                          </th>
-                          {columns.map((column) => (
-                            <td key={column} className={styles.cell}>
-                              {line[column]}
-                            </td>
-                          ))}
-                        </tr>
-                      ))}
-                    </tbody>
-                  </table>
-                </div>
+                    ))}
+                  </tbody>
+                </table>
               )}
               <Text className={styles.help}>{t(texts.countsHelp)}</Text>
             </>
@@ -132,7 +136,7 @@ function Agenda() {
         {(value) => (
           <>
             {value.templates.map(({ version, textVersion, items }) => (
-              <div key={version}>
+              <div key={version} className={styles.column}>
                 <Text className={styles.help}>{t(texts.templateHelp, { version: textVersion })}</Text>
                 <ol className={styles.list}>
                   {items.map(({ key }) => {
