@@ -2,6 +2,7 @@
 import type { Absence } from '@medspill/domain/book/absence';
 import type { Pattern } from '@medspill/domain/book/pattern';
 import type { Goal, NoticeKind } from '@medspill/domain/follow-up/contract';
+import type { NoticeValues } from '@medspill/domain/follow-up/notice-values';
 import type {
   GoalId,
   MomentId,
@@ -217,16 +218,17 @@ export type PrivateDocument = Stored<string> & {
 };
 
 /** What is sent to one person's activity feed. No goal text, rating, answer or note ever stands in it. */
-export type Notice = {
+export type Notice = { [K in NoticeKind]: NoticeOf<K> }[NoticeKind];
+
+type NoticeOf<K extends NoticeKind> = {
   /** Deterministic: the same event never notifies twice. */
   id: string;
   to: PersonId;
-  kind: NoticeKind;
+  kind: K;
   pairId: PairId;
   /** Where the deep link leads. */
-  target: { page: 'home' | 'review' | 'record' | 'goal' | 'pair'; id: string };
-  /** Values for the text in the catalogue: names and dates only. */
-  values: Record<string, string>;
+  target: { page: 'home' | 'review' | 'record' | 'goal' | 'pair' | 'moments'; id: string };
+  values: NoticeValues<K>;
 };
 
 /** shard: tenant + recipient. One notice, waiting, claimed or sent: sent at most once. */

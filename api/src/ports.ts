@@ -43,6 +43,7 @@ export type Directory = {
 export type FreeBusy = {
   personId: PersonId;
   known: boolean;
+  /** Meetings and absences. */
   busy: { start: InstantText; end: InstantText }[];
   workingHours: { days: string[]; start: string; end: string; zone: string };
 };
@@ -209,6 +210,8 @@ export type Store = {
   };
   moments: Documents<MomentDocument> & {
     ofPair(scope: Scope, pairId: PairId): Promise<MomentDocument[]>;
+    /** Those of any of the pairs from an instant on. */
+    ofPairsSince(scope: Scope, pairIds: PairId[], since: InstantText): Promise<MomentDocument[]>;
   };
   private: Documents<PrivateDocument> & {
     /** Own reflections of a pair, newest month first. */

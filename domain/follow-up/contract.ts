@@ -126,6 +126,8 @@ export const noticeKinds = [
   'promise_due',
   'cadence_late',
   'goal_change',
+  'moment_nudge',
+  'weekly_digest',
 ] as const;
 export const noticeKindSchema = z.enum(noticeKinds);
 export type NoticeKind = z.infer<typeof noticeKindSchema>;

@@ -41,8 +41,9 @@ async function standsAt(instant: string, ...expected: [name: string, type: strin
 test('a signature is called to mind after three working days, in the zone of whoever has not signed', async () => {
   await sign(ingrid, jonas);
   await sign(ingrid, bikash);
-  // The request itself comes at once: Wednesday 6 January.
-  await standsAt('2027-01-06T09:40:00.000Z', ['Jonas', 'signRequest', 1], ['Bikash', 'signRequest', 1]);
+  // The request itself comes as soon as the review is over, and does not interrupt it: Wednesday 6 January.
+  await standsAt('2027-01-06T09:40:00.000Z', ['Jonas', 'signRequest', 0], ['Bikash', 'signRequest', 0]);
+  await standsAt('2027-01-06T10:01:00.000Z', ['Jonas', 'signRequest', 1], ['Bikash', 'signRequest', 1]);
   for (const day of ['2027-01-07', '2027-01-08', '2027-01-09', '2027-01-10']) await night(day);
   await standsAt('2027-01-10T23:00:00.000Z', ['Jonas', 'signRequest', 1], ['Bikash', 'signRequest', 1]);
   // Monday the 11th: nine in Kathmandu is a quarter past three here, nine in Oslo is eight.
@@ -80,7 +81,9 @@ test('nothing interrupts a review, and nobody is told to prepare for one that ha
   // Nobody has run the job for weeks. On Wednesday 3 March the pair meets at ten, and January was long ago.
   await night('2027-03-03');
   await standsAt('2027-03-03T09:30:00.000Z', ['Ingrid', 'cadenceLate', 0], ['Ingrid', 'prepReminder', 0]);
-  await standsAt('2027-03-03T10:01:00.000Z', ['Ingrid', 'cadenceLate', 1], ['Ingrid', 'prepReminder', 0]);
+  // A quarter of an hour of reflection follows, in Ingrid's calendar only.
+  await standsAt('2027-03-03T10:14:00.000Z', ['Ingrid', 'cadenceLate', 0], ['Jonas', 'checkpointDue', 1]);
+  await standsAt('2027-03-03T10:16:00.000Z', ['Ingrid', 'cadenceLate', 1], ['Ingrid', 'prepReminder', 0]);
   await standsAt('2027-03-05T12:00:00.000Z', ['Ingrid', 'cadenceLate', 1], ['Ingrid', 'prepReminder', 0]);
 });
 

@@ -164,6 +164,7 @@ function calls(): Calls {
     moments: {
       ...versioned(moments, idOf(moments, 'moments')),
       ofPair: () => moments.ofPair(scope, pairId),
+      ofPairsSince: () => moments.ofPairsSince(scope, [pairId], '2027-03-01T00:00:00Z' as InstantText),
     },
     private: {
       ...versioned(store.private, `private-${asked}-0`),

@@ -55,6 +55,24 @@ function madeAnew(app: App, pair: PairDocument, series: SeriesDocument): SeriesD
   return successor(app, pair, series, wish);
 }
 
+/** Told once the series stands in Outlook; to a seller who has yet to confirm, the question to do so tells it. */
+export function bookedEntry(app: App, pair: PairDocument, generation: number): OutboxEntry {
+  return {
+    id: app.newId.outbox(),
+    kind: 'notify',
+    due: toInstantText(app.clock.now()),
+    attempts: 0,
+    notice: {
+      id: `booked/${pair._id}/${generation}`,
+      to: pair.sellerId,
+      kind: 'booked',
+      pairId: pair._id,
+      target: { page: 'pair', id: pair._id },
+      values: { manager: pair.manager.name },
+    },
+  };
+}
+
 export function bookingEntries(app: App): OutboxEntry[] {
   const due = toInstantText(app.clock.now().add({ minutes: takeOverMinutes }));
   return [{ id: app.newId.outbox(), kind: 'go_on_booking', due, attempts: 0 }];

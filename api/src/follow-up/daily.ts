@@ -2,14 +2,15 @@
 import { cadence } from '@medspill/domain/follow-up/cadence';
 import { nextCheckpointOn } from '@medspill/domain/follow-up/checkpoints';
 import { isPublicHoliday } from '@medspill/domain/holidays';
-import type { PairId } from '@medspill/domain/ids';
+import type { PairId, PersonId } from '@medspill/domain/ids';
 import { type DateText, dateIn } from '@medspill/domain/time';
 import { addWorkingDays } from '@medspill/domain/working-days';
-import { Temporal } from 'temporal-polyfill';
 import type { App } from '../app.ts';
 import type { GoalDocument, PairDocument } from '../documents.ts';
 import type { Scope } from '../scope.ts';
-import { addReminder, horizon } from './reminders.ts';
+import { openTeam, remindOfWeek } from './digest.ts';
+import { nudge } from './nudge.ts';
+import { addReminder, horizon, mondayOf } from './reminders.ts';
 
 const goalPage = 200;
 const pairPage = 100;
@@ -18,11 +19,18 @@ const promiseWorkingDays = 2;
 
 export async function followUpDaily(app: App, scope: Scope): Promise<void> {
   await remindOfCheckpoints(app, scope);
+  const teamSizes = new Map<PersonId, number>();
   for (let after: PairId | undefined; ; ) {
     const pairs = await app.store.pairs.withSeries(scope, after, pairPage);
     const open = pairs.filter((pair) => pair.endsAt === 'open' && pair.confirmedAt !== undefined);
     await remindOfPromises(app, scope, open);
-    for (const pair of open) await remindOfCadence(app, scope, pair);
+    await nudge(app, scope, open);
+    for (const pair of open) {
+      await remindOfCadence(app, scope, pair);
+      const size = teamSizes.get(pair.managerId) ?? (await openTeam(app, scope, pair.managerId)).length;
+      teamSizes.set(pair.managerId, size);
+      await remindOfWeek(app, scope, pair, size);
+    }
     after = pairs.at(-1)?._id;
     if (pairs.length < pairPage) return;
   }
@@ -85,8 +93,7 @@ async function remindOfCadence(app: App, scope: Scope, pair: PairDocument): Prom
   const { lastHeldOn, skippedMonths } = pair.rhythm;
   const today = dateIn(app.clock.now(), pair.manager.zone);
   if (today.slice(5, 7) === '07' || cadence(lastHeldOn, skippedMonths, today).colour !== 'red') return;
-  const date = Temporal.PlainDate.from(today);
-  const monday = date.subtract({ days: date.dayOfWeek - 1 }).toString() as DateText;
+  const monday = mondayOf(today);
   const id = `cadence_late/${pair.managerId}/${monday}`;
   const target = { page: 'home', id: pair.managerId } as const;
   await addReminder(

@@ -6,7 +6,9 @@ import { bookDaily } from '../book/daily.ts';
 import { followChanges } from '../book/follow.ts';
 import type { Stored } from '../documents.ts';
 import { followUpDaily } from '../follow-up/daily.ts';
-import { isReminder, isStillWanted, waitOf } from '../follow-up/reminders.ts';
+import { reviewEnd, waitOf } from '../follow-up/quiet.ts';
+import { isReminder } from '../follow-up/reminders.ts';
+import { asItStands } from '../follow-up/still-wanted.ts';
 import type { Documents } from '../ports.ts';
 import { type Scope, scopeOfJob } from '../scope.ts';
 import { signDaily } from '../sign/daily.ts';
@@ -80,21 +82,25 @@ export async function sendNotice(app: App, message: NoticeMessage): Promise<void
   const pair = await app.store.pairs.get(scope, notice.pairId);
   if (pair === undefined) return;
   const reader = pair.sellerId === notice.to ? pair.seller : pair.manager;
-  if (isReminder(notice)) {
-    if (!(await isStillWanted(app, scope, notice))) {
-      await app.store.notices.mark(scope, notice.id, 'queued', 'dropped');
-      return;
-    }
-    const until = await waitOf(app, scope, stored, reader);
-    if (until !== undefined) {
-      await app.store.notices.mark(scope, notice.id, 'queued', 'waiting', until);
-      return;
-    }
+  const standing = await asItStands(app, scope, notice, pair);
+  if (standing === 'gone') {
+    await app.store.notices.mark(scope, notice.id, 'queued', 'dropped');
+    return;
+  }
+  const later = toInstantText(app.clock.now().add({ minutes: 2 }));
+  const until =
+    standing === 'later'
+      ? later
+      : isReminder(notice)
+        ? await waitOf(app, scope, stored, pair, reader)
+        : await reviewEnd(app, scope, reader);
+  if (standing === 'later' || until !== undefined) {
+    await app.store.notices.mark(scope, notice.id, 'queued', 'waiting', until);
+    return;
   }
   if (!(await app.store.notices.mark(scope, notice.id, 'queued', 'sent'))) return;
-  const result = await app.notifier.send(notice, reader.language);
+  const result = await app.notifier.send(standing, reader.language);
   if (result === 'later') {
-    const later = toInstantText(app.clock.now().add({ minutes: 2 }));
     await app.store.notices.mark(scope, notice.id, 'sent', 'waiting', later);
   } else if (result === 'gone') {
     await app.store.notices.mark(scope, notice.id, 'sent', 'dropped');

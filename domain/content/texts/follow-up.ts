@@ -238,16 +238,13 @@ export const followUpTexts = {
 
   choicesTitle: { nb: 'Varsler', en: 'Notices' },
   choicesLead: {
-    nb: 'Du får høyst ett varsel om dagen, aldri i møter eller utenfor arbeidstid. Slå av det du ikke vil ha.',
-    en: 'You get at most one notice a day, never in meetings or outside working hours. Turn off what you do not want.',
+    nb: 'Du får høyst én påminnelse om dagen, aldri i møter, utenfor arbeidstid eller når du er borte. Det den andre nettopp har gjort, får du vite med én gang, men ikke midt i samtalen. Slå av det du ikke vil ha.',
+    en: 'You get at most one reminder a day, never in meetings, outside working hours or while you are away. What the other has just done you are told at once, but not in the middle of the review. Turn off what you do not want.',
   },
 } as const satisfies Record<string, Text>;
 
 export const noticeTexts = {
-  booked: {
-    nb: 'Når en samtale er booket, flyttet eller avlyst',
-    en: 'When a review is booked, moved or cancelled',
-  },
+  booked: { nb: 'Når samtalene er satt opp', en: 'When the reviews are booked' },
   confirm_pair: {
     nb: 'Når noen ber deg bekrefte lederen din',
     en: 'When you are asked to confirm your manager',
@@ -263,5 +260,13 @@ export const noticeTexts = {
   goal_change: {
     nb: 'Når den andre vil endre et mål eller har svart',
     en: 'When the other wants to change a goal or has answered',
+  },
+  moment_nudge: {
+    nb: 'Når dere ikke har delt en tilbakemelding på to uker',
+    en: 'When you have shared no feedback for two weeks',
+  },
+  weekly_digest: {
+    nb: 'Ukens oversikt, som samler påminnelsene til den som har seks selgere eller flere',
+    en: 'The week at a glance, which gathers the reminders of whoever has six sellers or more',
   },
 } as const satisfies Record<NoticeKind, Text>;

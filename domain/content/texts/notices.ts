@@ -29,4 +29,12 @@ export const noticeTexts = {
     en: 'It has been a while since the last development review.',
   },
   goal_change: { nb: 'En endring i et mål venter.', en: 'A change to a goal is waiting.' },
+  moment_nudge: {
+    nb: 'Har du sett noe bra i det siste? Si fra mens det er ferskt.',
+    en: 'Seen something good lately? Say so while it is fresh.',
+  },
+  weekly_digest: {
+    nb: 'Uken din for hele teamet, samlet på én side.',
+    en: 'Your week for the whole team, on one page.',
+  },
 } as const satisfies Record<NoticeKind, Text>;

@@ -258,6 +258,7 @@ export const queries: readonly Query[] = [
   { in: 'promises', command: 'find', by: ['pairId'], index: 'pair' },
   { in: 'promises', command: 'find', by: ['dueOn', 'pairId'], index: 'pair' },
   { in: 'moments', command: 'find', by: ['pairId'], sort: 'newestMoment', index: 'pair' },
+  { in: 'moments', command: 'find', by: ['at', 'pairId'], index: 'pair' },
   {
     in: 'private',
     command: 'find',

@@ -126,6 +126,8 @@ function storeOver({ collection, db }: Connection): Store {
     moments: {
       ...createDocuments(moments),
       ofPair: (_scope, pairId) => listing(moments)({ pairId }, sorts.newestMoment, 200),
+      ofPairsSince: (_scope, pairIds, since) =>
+        listing(moments)({ pairId: { $in: pairIds }, at: { $gte: since } }, undefined, 2000),
     },
     private: {
       ...createDocuments(privates),
