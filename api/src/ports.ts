@@ -116,6 +116,11 @@ export type SeriesStanding = {
 export type Notifier = {
   /** Sends one notice to the activity feed. `gone` when the person has no app to show it in. */
   send(notice: Notice, language: Person['language']): Promise<'sent' | 'gone' | 'later'>;
+  /**
+   * Puts the same into the reader's own calendar instead, with Outlook's reminder. `gone` when the app may not write
+   * there; repeating it is putting it there once.
+   */
+  remindInOutlook(notice: Notice, reader: Person, at: OccurrenceTime): Promise<'sent' | 'gone' | 'later'>;
 };
 
 export type Realtime = {

@@ -32,6 +32,8 @@ export type GraphFaults = {
   noApplicationAccessPolicy?: boolean;
   /** Ids of the only mailboxes that Exchange RBAC opens to the app without a user. */
   applicationMailboxes?: string[];
+  /** Ids of people whom Teams' permission policy gives no app of the organisation's catalogue. */
+  withoutCustomApps?: string[];
   /** Addresses whose free/busy cannot be read. */
   unreadableSchedules?: string[];
   /** How long a repeated transactionId is known, on the sandbox's clock. */

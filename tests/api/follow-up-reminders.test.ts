@@ -1,5 +1,5 @@
 // Reminders of a signature, of a preparation and of a late review: at nine in the reader's zone, on a working day, not
-// during a review, not when it has been done meanwhile.
+// during a review, not when it has been done meanwhile; and a nudge after two weeks without feedback.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { people } from '../../sandbox/people.ts';
 import type { Actor } from './person.ts';
@@ -84,6 +84,9 @@ test('nothing interrupts a review, and nobody is told to prepare for one that ha
   // A quarter of an hour of reflection follows, in Ingrid's calendar only.
   await standsAt('2027-03-03T10:14:00.000Z', ['Ingrid', 'cadenceLate', 0], ['Jonas', 'checkpointDue', 1]);
   await standsAt('2027-03-03T10:16:00.000Z', ['Ingrid', 'cadenceLate', 1], ['Ingrid', 'prepReminder', 0]);
+  // Nobody has shared anything since the review in January either: on Thursday that is called to mind, once.
+  await standsAt('2027-03-04T07:59:00.000Z', ['Ingrid', 'momentNudge', 0]);
+  await standsAt('2027-03-04T08:01:00.000Z', ['Ingrid', 'momentNudge', 1]);
   await standsAt('2027-03-05T12:00:00.000Z', ['Ingrid', 'cadenceLate', 1], ['Ingrid', 'prepReminder', 0]);
 });
 

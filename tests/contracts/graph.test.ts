@@ -376,6 +376,40 @@ test('a notice reaches the feed with a deep link, and installs the app where it 
   expect(rig.graphServer.state.activityFeed(sofie.id)).toHaveLength(1);
 });
 
+test('where Teams may show the app to nobody, the notice becomes a private entry in the own calendar, once', async () => {
+  const owen = personOf('Owen');
+  rig.graphServer.setFaults({ withoutCustomApps: [owen.id] });
+  const notice = {
+    id: 'checkpoint_due/test',
+    to: owen.id as PairDocument['sellerId'],
+    kind: 'checkpoint_due' as const,
+    pairId: newPair(ingrid, jonas)._id,
+    target: { page: 'goal' as const, id: 'x' },
+    values: {},
+  };
+  expect(await rig.notifier.send(notice, 'en')).toBe('gone');
+  expect(rig.graphServer.state.activityFeed(owen.id)).toEqual([]);
+  const at = occurrenceTime('2027-01-13' as DateText, '09:15' as WallTime, 'America/St_Johns' as Zone, 15);
+  expect(await rig.notifier.remindInOutlook(notice, owen, at)).toBe('sent');
+  expect(await rig.notifier.remindInOutlook(notice, owen, at)).toBe('sent');
+  const start = Date.parse(at.start);
+  const entries = rig.graphServer.state.calendar(owen.id, start, start + 900_000);
+  expect(entries).toMatchObject([
+    {
+      subject: 'A checkpoint is due. It takes two minutes.',
+      start,
+      end: start + 900_000,
+      sensitivity: 'private',
+      showAs: 'free',
+      attendees: [],
+    },
+  ]);
+  // Exchange opens only the calendars of managers to the app: then there is no way left, and no fault either.
+  rig.graphServer.setFaults({ withoutCustomApps: [owen.id], applicationMailboxes: [ingrid.id] });
+  expect(await rig.notifier.remindInOutlook({ ...notice, id: 'another' }, owen, at)).toBe('gone');
+  rig.graphServer.setFaults({});
+});
+
 test('what Entra asks of the person is answered as such', async () => {
   const scopes = ['Calendars.ReadWrite'];
   const ask = async () => rig.microsoft.token(await rig.actor('Ingrid'), scopes);

@@ -1,4 +1,5 @@
 // After fourteen days without feedback the manager is nudged, once a week at most (capability 43).
+import { absentOn } from '@medspill/domain/book/absence';
 import type { PersonId } from '@medspill/domain/ids';
 import { type DateText, dateIn, toInstantText } from '@medspill/domain/time';
 import { Temporal } from 'temporal-polyfill';
@@ -31,11 +32,11 @@ export async function isSilent(app: App, scope: Scope, managerId: PersonId): Pro
 /** Pairs that have neither met nor shared a moment for fourteen days. */
 async function silentOf(app: App, scope: Scope, pairs: PairDocument[]): Promise<PairDocument[]> {
   const since = app.clock.now().subtract({ hours: 24 * silentDays });
-  const still = pairs.filter(({ confirmedAt, rhythm, manager }) => {
+  const still = pairs.filter(({ absences, confirmedAt, rhythm, manager }) => {
     if (confirmedAt === undefined || confirmedAt > toInstantText(since)) return false;
-    const isJuly = dateIn(app.clock.now(), manager.zone).slice(5, 7) === '07';
-    const met = rhythm.lastHeldOn ?? '';
-    return !isJuly && met < dateIn(since, manager.zone);
+    const today = dateIn(app.clock.now(), manager.zone);
+    if (today.slice(5, 7) === '07' || absentOn(absences, today)) return false;
+    return (rhythm.lastHeldOn ?? '') < dateIn(since, manager.zone);
   });
   if (still.length === 0) return [];
   const ids = still.map((pair) => pair._id);

@@ -25,8 +25,8 @@ const readDays = 7;
 
 /** The end of the review that a person is in; undefined when in none. */
 export async function reviewEnd(app: App, scope: Scope, reader: Person): Promise<InstantText | undefined> {
-  const [ends] = (await reviewsNow(app, scope, reader)).map(({ end }) => end).sort();
-  return ends;
+  const reviews = await reviewsNow(app, scope, await pairsOf(app, scope, reader));
+  return reviews.map(({ end }) => end).sort()[0];
 }
 
 /** Until when a reminder has to wait; undefined when it may go now, and then no other may go today. */
@@ -39,7 +39,8 @@ export async function waitOf(
 ): Promise<InstantText | undefined> {
   const now = app.clock.now();
   const { hours, busy } = await calendarOf(app, pair, reader);
-  const taken = [...busy, ...(await reviewsNow(app, scope, reader))];
+  const pairs = await pairsOf(app, scope, reader);
+  const taken = [...busy, ...absencesOf(reader, pairs), ...(await reviewsNow(app, scope, pairs))];
   const free = freeFrom(now, hours, taken, isPublicHoliday);
   if (Temporal.Instant.compare(free, now) > 0) return toInstantText(free);
   const today = dateIn(now, reader.zone);
@@ -60,14 +61,18 @@ export async function waitOf(
   return reminderTime(tomorrow, reader.zone as Zone, now, isPublicHoliday);
 }
 
-async function reviewsNow(app: App, scope: Scope, reader: Person): Promise<Span[]> {
-  const now = app.clock.now();
+async function pairsOf(app: App, scope: Scope, reader: Person): Promise<PairDocument[]> {
   const [team, own] = await Promise.all([
     app.store.pairs.ofManager(scope, reader.id),
     app.store.pairs.ofSeller(scope, reader.id),
   ]);
-  const ids = [...team, ...own].filter((pair) => pair.endsAt === 'open').map((pair) => pair._id);
-  if (ids.length === 0) return [];
+  return [...team, ...own].filter((pair) => pair.endsAt === 'open');
+}
+
+async function reviewsNow(app: App, scope: Scope, pairs: PairDocument[]): Promise<Span[]> {
+  if (pairs.length === 0) return [];
+  const now = app.clock.now();
+  const ids = pairs.map((pair) => pair._id);
   const from: MonthText = monthOf(dateIn(now.subtract({ hours: 24 * 40 }), 'UTC'));
   const reviews = await app.store.reviews.ofPairs(scope, ids, from);
   return reviews
@@ -78,6 +83,19 @@ async function reviewsNow(app: App, scope: Scope, reader: Person): Promise<Span[
         Temporal.Instant.compare(now, instantOf(end)) < 0,
     )
     .map(({ occurrence: { start, end } }) => ({ start, end }));
+}
+
+/** The days that the reader has said to be away, in any of their pairs. */
+function absencesOf(reader: Person, pairs: PairDocument[]): Span[] {
+  const midnight = (date: Temporal.PlainDate) => toInstantText(date.toZonedDateTime(reader.zone).toInstant());
+  return pairs.flatMap(({ absences = [], sellerId }) =>
+    absences
+      .filter(({ side }) => side === (sellerId === reader.id ? 'seller' : 'manager'))
+      .map(({ from, to }) => ({
+        start: midnight(Temporal.PlainDate.from(from)),
+        end: midnight(Temporal.PlainDate.from(to).add({ days: 1 })),
+      })),
+  );
 }
 
 /**

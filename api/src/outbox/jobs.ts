@@ -1,6 +1,17 @@
 // What runs without a person: the minute's sweep, the day's round, and the sending of notices.
+import { reminderTime } from '@medspill/domain/follow-up/reminder-time';
+import { isPublicHoliday } from '@medspill/domain/holidays';
 import type { TenantId } from '@medspill/domain/ids';
-import { toInstantText } from '@medspill/domain/time';
+import {
+  type DateText,
+  dateIn,
+  instantOf,
+  type OccurrenceTime,
+  occurrenceTime,
+  toInstantText,
+  type WallTime,
+  type Zone,
+} from '@medspill/domain/time';
 import type { App } from '../app.ts';
 import { bookDaily } from '../book/daily.ts';
 import { followChanges } from '../book/follow.ts';
@@ -99,12 +110,24 @@ export async function sendNotice(app: App, message: NoticeMessage): Promise<void
     return;
   }
   if (!(await app.store.notices.mark(scope, notice.id, 'queued', 'sent'))) return;
-  const result = await app.notifier.send(standing, reader.language);
+  let result = await app.notifier.send(standing, reader.language);
+  if (result === 'gone') {
+    result = await app.notifier.remindInOutlook(standing, reader, nextQuarter(app, reader.zone as Zone));
+  }
   if (result === 'later') {
     await app.store.notices.mark(scope, notice.id, 'sent', 'waiting', later);
   } else if (result === 'gone') {
     await app.store.notices.mark(scope, notice.id, 'sent', 'dropped');
   }
+}
+
+/** A quarter of an hour that is about to begin: Outlook reminds of nothing that has begun. */
+function nextQuarter(app: App, zone: Zone): OccurrenceTime {
+  const now = app.clock.now();
+  const at = instantOf(reminderTime(dateIn(now, zone), zone, now, isPublicHoliday)).toZonedDateTimeISO(zone);
+  const start = at.round({ smallestUnit: 'minute', roundingIncrement: 15, roundingMode: 'ceil' });
+  const time = start.toPlainTime().toString({ smallestUnit: 'minute' }) as WallTime;
+  return occurrenceTime(start.toPlainDate().toString() as DateText, time, zone, 15);
 }
 
 function jobScopes(app: App): Scope[] {

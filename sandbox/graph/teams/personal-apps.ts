@@ -14,6 +14,9 @@ export function installPersonally(world: World, person: Person, appId: string): 
   if (!person.hasTeamsLicence) {
     throw new GraphError(403, 'Forbidden', 'The user does not have a license for Microsoft Teams.');
   }
+  if (world.faults.current().withoutCustomApps?.includes(person.id)) {
+    throw new GraphError(403, 'Forbidden', 'The app is blocked by the permission policy of the user.');
+  }
   if (personalInstall(world, person.id, appId) !== undefined) {
     throw new GraphError(409, 'Conflict', 'The app has already been installed for the user.');
   }

@@ -1,10 +1,12 @@
 // Notices in the activity feed of Teams, sent by the app itself.
 import { noticeTexts } from '@medspill/domain/content/texts/notices';
+import type { Event } from '@microsoft/microsoft-graph-types';
 import type { Config } from '../../config.ts';
 import type { Notice } from '../../documents.ts';
 import type { Actor, Notifier } from '../../ports.ts';
 import type { Graph, GraphAnswer } from './client.ts';
 import { deepLink } from './deep-link.ts';
+import { reminderEvent } from './reminder-event.ts';
 
 const app: Actor = { kind: 'app' };
 /** Under the limit of 150 characters of a preview there is room for every text of the catalogue. */
@@ -52,14 +54,30 @@ export function createNotifier(config: Config, graph: Graph): Notifier {
       if (!answer.ok && answer.status === 403 && (await install(notice.to))) {
         answer = await send(notice, preview);
       }
-      if (answer.ok) return 'sent';
-      if (answer.status === 403 || answer.status === 404) return 'gone';
-      // Refused for sure: it may be sent later. Unanswered: it may have gone out, and a notice goes at most once.
-      if (answer.status === 429 || answer.status === 401 || answer.status === 503) return 'later';
-      if (answer.status === 0 || answer.status >= 500) return 'sent';
-      throw new Error(`Graph answered ${answer.status} ${answer.code} to a notice of type ${notice.kind}`);
+      return outcomeOf(answer, notice);
+    },
+
+    async remindInOutlook(notice, reader, at) {
+      const answer = await graph.call<Event>({
+        actor: app,
+        mailbox: reader.id,
+        method: 'POST',
+        path: `/users/${reader.id}/events`,
+        body: reminderEvent(config, notice, reader, at),
+        scopes: [],
+      });
+      return outcomeOf(answer, notice);
     },
   };
+}
+
+function outcomeOf(answer: GraphAnswer<unknown>, { kind }: Notice): 'sent' | 'gone' | 'later' {
+  if (answer.ok) return 'sent';
+  if (answer.status === 403 || answer.status === 404) return 'gone';
+  // Refused for sure: it may be sent later. Unanswered: it may have gone out, and a notice goes at most once.
+  if (answer.status === 429 || answer.status === 401 || answer.status === 503) return 'later';
+  if (answer.status === 0 || answer.status >= 500) return 'sent';
+  throw new Error(`Graph answered ${answer.status} ${answer.code} to a notice of type ${kind}`);
 }
 
 /** As the manifest declares it: `confirmPair`. */
