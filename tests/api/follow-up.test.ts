@@ -232,7 +232,9 @@ test('a late review is called to mind once a week, and nobody gets two reminders
   const id = people.find(({ givenName }) => givenName === 'Ingrid')?.id ?? '';
   const reminders = round.sandbox.graphServer.state
     .activityFeed(id)
-    .filter(({ activityType }) => /^(prepReminder|checkpointDue|promiseDue|cadenceLate|momentNudge)$/.test(activityType));
+    .filter(({ activityType }) =>
+      /^(prepReminder|checkpointDue|promiseDue|cadenceLate|momentNudge)$/.test(activityType),
+    );
   const days = reminders.map(({ at }) => new Date(at).toISOString().slice(0, 10));
   expect(new Set(days).size).toBe(days.length);
 });
