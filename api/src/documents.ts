@@ -25,7 +25,9 @@ import type { Retention } from '@medspill/domain/trust/retention';
 export type OutboxEntry =
   | { id: string; kind: 'go_on_booking'; due: InstantText; attempts: number }
   | { id: string; kind: 'notify'; due: InstantText; attempts: number; notice: Notice }
-  | { id: string; kind: 'make_goals'; due: InstantText; attempts: number };
+  | { id: string; kind: 'make_goals'; due: InstantText; attempts: number }
+  | { id: string; kind: 'book_single'; due: InstantText; attempts: number }
+  | { id: string; kind: 'keep_absences'; due: InstantText; attempts: number };
 
 /** What every stored document has. `shard` is the shard key of its collection and starts with the tenant. */
 export type Stored<Id extends string> = {
@@ -51,6 +53,8 @@ export type PairDocument = Stored<PairId> & {
   series?: SeriesDocument;
   /** Dates only; whoever is away gets no reminders (domain/book/absence.ts). */
   absences?: Absence[];
+  /** The seller's own blocks: whether they want them, and what stands in their calendar, as `part start`. */
+  sellerBlocks?: { wanted: boolean; standing: string[] };
   /** For the manager's overview, kept up to date by the writes that change it. */
   rhythm: { lastHeldOn?: DateText; skippedMonths: MonthText[] };
 };
@@ -99,6 +103,11 @@ export type ReviewDocument = Stored<ReviewId> & {
   state: 'planned' | 'skipped' | 'running' | 'signing' | 'sealed' | 'closed_unsigned';
   /** Absent where the month went without anybody saying why: cancelled in Outlook, or the series stopped. */
   skipReason?: 'holiday' | 'absence' | 'agreed' | 'other';
+  /**
+   * Where the review has a meeting of its own beside the series: an extra review, or the rest of one that was
+   * interrupted. `wanted` until it stands in Outlook.
+   */
+  single?: 'wanted' | SingleMeeting;
   ratedStages: ReviewView['ratedStages'];
   preparation: { manager: Part; seller: Part };
   revealedAt?: InstantText;
@@ -110,6 +119,9 @@ export type ReviewDocument = Stored<ReviewId> & {
   salt: string;
   recordId: RecordId;
 };
+
+/** A meeting of one review alone, as Outlook knows it. */
+export type SingleMeeting = { eventId: string; iCalUId: string; joinUrl?: string };
 
 /** shard: tenant + review. Append-only; `seq` from 1 without gaps. */
 export type LiveUpdateDocument = {

@@ -1,4 +1,5 @@
 // What the use cases need of the world. Adapters implement these; nothing here knows how.
+import type { Block } from '@medspill/domain/book/blocks';
 import type { Booking } from '@medspill/domain/book/contract';
 import type { GoalId, MomentId, PairId, PersonId, PromiseId, RecordId, ReviewId } from '@medspill/domain/ids';
 import type { Person } from '@medspill/domain/people';
@@ -20,6 +21,7 @@ import type {
   RecordDocument,
   ReviewDocument,
   SettingsDocument,
+  SingleMeeting,
   SubscriptionDocument,
 } from './documents.ts';
 import type { Scope } from './scope.ts';
@@ -80,6 +82,25 @@ export type Calendar = {
     month: MonthText,
     at: OccurrenceTime,
   ): Promise<Outcome<true>>;
+  /** The seller's private blocks, in the seller's own calendar and name: made, moved and taken away until they are these. */
+  alignBlocks(actor: Actor, pair: PairDocument, blocks: readonly Block[]): Promise<Outcome<true>>;
+  /** The meeting of one review alone: made, invited to and put where the review says, with one invitation. */
+  bookSingle(
+    actor: Actor,
+    pair: PairDocument,
+    review: Pick<ReviewDocument, '_id' | 'length' | 'occurrence' | 'single'>,
+  ): Promise<Outcome<SingleMeeting>>;
+  cancelSingle(
+    actor: Actor,
+    pair: PairDocument,
+    review: Pick<ReviewDocument, '_id' | 'length' | 'occurrence' | 'single'>,
+  ): Promise<Outcome<true>>;
+  /** Where such a meeting stands now, whoever changed it. Undefined: it is gone. */
+  readSingle(
+    actor: Actor,
+    pair: PairDocument,
+    eventId: string,
+  ): Promise<Outcome<{ start: InstantText; end: InstantText } | undefined>>;
   /** The month's own agenda in the body of its occurrence; the master is never touched. */
   writeAgenda(
     actor: Actor,

@@ -1,5 +1,6 @@
 // A longer absence of one of the two (capability 9): dates only, never a reason. Its months are skipped in the series,
 // the cadence guard says so, and reminders to whoever is away stay quiet.
+import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { sideSchema } from '../people.ts';
 import { type DateText, dateSchema } from '../time.ts';
@@ -17,6 +18,10 @@ export const absenceSchema = z.object({
   from: dateSchema,
   to: dateSchema,
 });
+/** What may be told: a typing error of a year would skip a series away. */
+export const absencePeriodSchema = absenceSchema
+  .refine(({ from, to }) => from <= to, { path: ['to'], error: 'before the first day' })
+  .refine(({ from, to }) => daysBetween(from, to) <= mostAbsenceDays, { path: ['to'], error: 'too long' });
 export type Absence = z.infer<typeof absenceSchema>;
 
 /**
@@ -31,4 +36,8 @@ export function absentOn(
   return (absences ?? []).some(
     (one) => one.from <= date && date <= one.to && (side === undefined || one.side === side),
   );
+}
+
+function daysBetween(from: DateText, to: DateText): number {
+  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
 }

@@ -10,7 +10,7 @@ import {
   wallTimeSchema,
   zoneSchema,
 } from '../time.ts';
-import { absenceSchema } from './absence.ts';
+import { absencePeriodSchema, absenceSchema } from './absence.ts';
 import { patternSchema } from './pattern.ts';
 
 export const seriesStateSchema = z.enum([
@@ -34,13 +34,15 @@ export const bookingStepsSchema = z.object({
   blocks: z.boolean(),
 });
 
+const minutesSchema = z.union([z.literal(30), z.literal(45), z.literal(60)]);
+
 export const seriesSchema = z.object({
   state: seriesStateSchema,
   steps: bookingStepsSchema,
   pattern: patternSchema,
   time: wallTimeSchema,
   zone: zoneSchema,
-  minutes: z.union([z.literal(30), z.literal(45), z.literal(60)]),
+  minutes: minutesSchema,
   firstMonth: monthSchema,
   months: z.int().min(1).max(24),
   joinUrl: z.string().optional(),
@@ -61,8 +63,22 @@ export const pairSchema = z.object({
   series: seriesSchema.optional(),
   /** Absences of either side that have not ended; dates, never a reason. */
   absences: z.array(absenceSchema).default([]),
+  /** The seller's own private time around the reviews; the manager is never told. */
+  ownBlocks: z
+    .object({
+      wanted: z.boolean(),
+      /** Reviews have moved since the seller was here: only with the seller present can their calendar follow. */
+      behind: z.boolean(),
+    })
+    .optional(),
   nextReview: z
-    .object({ id: reviewIdSchema, month: monthSchema, occurrence: occurrenceTimeSchema })
+    .object({
+      id: reviewIdSchema,
+      month: monthSchema,
+      occurrence: occurrenceTimeSchema,
+      /** It has a meeting of its own that is not in Outlook yet. */
+      waiting: z.literal(true).optional(),
+    })
     .optional(),
 });
 export type PairView = z.infer<typeof pairSchema>;
@@ -77,7 +93,7 @@ export const bookingSchema = z.object({
   pattern: patternSchema,
   time: wallTimeSchema,
   zone: zoneSchema,
-  minutes: z.union([z.literal(30), z.literal(45), z.literal(60)]),
+  minutes: minutesSchema,
   firstMonth: monthSchema,
   months: z.int().min(1).max(24).default(12),
   /** 20 minutes of preparation two working days before and 15 of reflection right after, in the manager's calendar. */
@@ -120,7 +136,7 @@ export const bookRoutes = {
       sellerId: personIdSchema,
       pattern: patternSchema,
       firstMonth: monthSchema,
-      minutes: z.union([z.literal(30), z.literal(45), z.literal(60)]),
+      minutes: minutesSchema,
       zone: zoneSchema,
     }),
     output: z.object({
@@ -234,6 +250,87 @@ export const bookRoutes = {
       'interaction_required',
       'microsoft_unavailable',
     ],
+  },
+  addExtraReview: {
+    stage: 'book',
+    method: 'POST',
+    path: 'pairs/{pairId}/extra-reviews',
+    summary: 'One more review beside the series, with a meeting and a form of its own',
+    access: 'managerOfPair',
+    params: pairParams,
+    body: slotSchema.extend({ minutes: minutesSchema }),
+    output: pairSchema,
+    status: 202,
+    refusals: [
+      'not_found',
+      'no_series',
+      'slot_in_the_past',
+      'limit_reached',
+      'consent_required',
+      'interaction_required',
+      'microsoft_unavailable',
+    ],
+  },
+  continueReview: {
+    stage: 'book',
+    method: 'POST',
+    path: 'reviews/{reviewId}/continuation',
+    summary: 'Goes on another day with a review that was interrupted: the same form, another meeting',
+    access: 'managerOfPair',
+    params: z.object({ reviewId: reviewIdSchema }),
+    body: slotSchema.extend({ minutes: minutesSchema }),
+    output: pairSchema,
+    status: 202,
+    refusals: [
+      'not_found',
+      'no_series',
+      'slot_in_the_past',
+      'too_early',
+      'sealed',
+      'consent_required',
+      'interaction_required',
+      'microsoft_unavailable',
+    ],
+  },
+  addAbsence: {
+    stage: 'book',
+    method: 'POST',
+    path: 'pairs/{pairId}/absences',
+    summary: 'A longer absence of either side, dates only: its months are skipped and reminders stay quiet',
+    access: 'eitherOfPair',
+    params: pairParams,
+    body: absencePeriodSchema,
+    output: pairSchema,
+    refusals: [
+      'not_found',
+      'not_allowed',
+      'slot_in_the_past',
+      'limit_reached',
+      'consent_required',
+      'interaction_required',
+      'microsoft_unavailable',
+    ],
+  },
+  removeAbsence: {
+    stage: 'book',
+    method: 'DELETE',
+    path: 'pairs/{pairId}/absences/{absenceId}',
+    summary: 'Takes an absence back; months that were skipped stay skipped',
+    access: 'eitherOfPair',
+    params: z.object({ pairId: pairIdSchema, absenceId: absenceSchema.shape.id }),
+    output: pairSchema,
+    refusals: ['not_found', 'not_allowed'],
+  },
+  setOwnBlocks: {
+    stage: 'book',
+    method: 'PUT',
+    path: 'pairs/{pairId}/blocks',
+    summary: "The seller's own private time to prepare and reflect, in the seller's own calendar",
+    access: 'sellerOfPair',
+    params: pairParams,
+    body: z.object({ wanted: z.boolean() }),
+    output: pairSchema,
+    refusals: ['not_found', 'consent_required', 'interaction_required', 'microsoft_unavailable'],
   },
   stopSeries: {
     stage: 'book',

@@ -15,6 +15,28 @@ test.each([
   expect(cadence(d(held), [], d(today))).toMatchObject({ colour, days });
 });
 
+test('the days of an absence do not count, once each, and the pause is told with its last day', () => {
+  const away = [
+    { from: d('2027-01-11'), to: d('2027-03-31') },
+    { from: d('2027-03-15'), to: d('2027-04-02') },
+  ];
+  expect(cadence(d('2027-01-06'), [], d('2027-03-20'), away)).toEqual({
+    colour: 'green',
+    days: 5,
+    noneThisMonth: false,
+    pause: { because: 'absence', until: '2027-03-31' },
+  });
+  expect(cadence(d('2027-01-06'), [], d('2027-05-15'), away)).toEqual({
+    colour: 'red',
+    days: 47,
+    noneThisMonth: true,
+  });
+  expect(cadence(d('2027-06-02'), [], d('2027-07-10')).pause).toEqual({
+    because: 'july',
+    until: '2027-07-31',
+  });
+});
+
 test('a month without a review is told, unless it is July or was skipped with a reason', () => {
   expect(cadence(d('2027-01-06'), [], d('2027-02-01')).noneThisMonth).toBe(true);
   expect(cadence(d('2027-02-03'), [], d('2027-02-10')).noneThisMonth).toBe(false);

@@ -137,6 +137,8 @@ export const cadenceSchema = z.object({
   colour: z.enum(['green', 'amber', 'red', 'none_yet']),
   days: z.int().optional(),
   noneThisMonth: z.boolean(),
+  /** Today does not count: the July weeks, or somebody is away. */
+  pause: z.object({ because: z.enum(['july', 'absence']), until: dateSchema }).optional(),
 });
 
 const reviewLine = reviewSchema.pick({

@@ -111,6 +111,11 @@ const rows = {
   resumeBooking: {},
   undoBooking: {},
   rescheduleSeries: { body: () => ({ pattern, time: '10:00', zone: 'Europe/Oslo', minutes: 60 }) },
+  addExtraReview: { body: () => ({ date: '2026-01-07', time: '10:00', minutes: 30 }) },
+  continueReview: { body: () => ({ date: '2026-01-07', time: '10:00', minutes: 30 }) },
+  addAbsence: { body: () => ({ id: randomUUID(), side: 'seller', from: '2026-01-05', to: '2026-01-09' }) },
+  removeAbsence: {},
+  setOwnBlocks: { body: () => ({ wanted: false }) },
   stopSeries: {},
   readSettings: {},
   // A version that never stood: refused as stale.

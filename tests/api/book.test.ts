@@ -381,7 +381,9 @@ describe('a booked series', () => {
   test('is stopped before its other day stands: both are gone', async () => {
     const pair = await ingrid.ok('book', { body: wishFor('Sofie') });
     await sandbox.processAll();
-    await sandbox.setFaults({ graph: { rules: [{ match: '/me/events', kind: 'drop' }] } });
+    await sandbox.setFaults({
+      graph: { rules: [{ match: '/me/events', kind: '503', retryAfterSeconds: 60 }] },
+    });
     const body = {
       pattern: { kind: 'last_weekday' } as const,
       time: '14:30',
@@ -596,7 +598,10 @@ describe('when Microsoft 365 fails', () => {
     ],
     ['429 at every step', { graph: { rules: [{ kind: '429', times: 8, retryAfterSeconds: 0 }] } }],
     ['cut connections', { graph: { rules: [{ match: '/me/events', kind: 'drop-after', times: 2 }] } }],
-    ['an outage that lasts', { graph: { rules: [{ match: '/me/events', kind: 'drop' }] } }],
+    [
+      'an outage that lasts',
+      { graph: { rules: [{ match: '/me/events', kind: '503', retryAfterSeconds: 60 }] } },
+    ],
   ])('%s: one series, one agenda, one invitation', async (_, faults) => {
     await ingrid.ok('listSellers', {});
     await sandbox.setFaults(faults);
@@ -632,7 +637,9 @@ describe('when Microsoft 365 fails', () => {
     const wish = wishFor('Lars');
     await ingrid.ok('listSellers', {});
     // The manager's own attempt meets an outage; what the app then does alone is not allowed.
-    await sandbox.setFaults({ graph: { rules: [{ match: '/me/events', kind: 'drop' }] } });
+    await sandbox.setFaults({
+      graph: { rules: [{ match: '/me/events', kind: '503', retryAfterSeconds: 60 }] },
+    });
     const begun = await ingrid.ok('book', { body: wish });
     expect(begun.series?.state).toBe('booking');
     await sandbox.setFaults(faults);

@@ -1,6 +1,5 @@
 // What becomes of a booked series: one month moved or skipped, the whole stopped or taken back. Outlook first, since it
 // may say no; our own write after it is repeated until it holds, and the change notifications heal what a crash leaves.
-import { sideOf } from '@medspill/domain/access';
 import type { PairView } from '@medspill/domain/book/contract';
 import { dateInMonth, monthAfter, staysBetweenNeighbours } from '@medspill/domain/book/occurrences';
 import type { PairId, ReviewId } from '@medspill/domain/ids';
@@ -21,14 +20,15 @@ import type { Caller } from '../http/token.ts';
 import type { Scope } from '../scope.ts';
 import { actorOf } from './actor.ts';
 import { changePair, changeSeries } from './booking.ts';
+import { cancelReview } from './cancel-review.ts';
 import { bookingEntries } from './new-series.ts';
+import { openReview } from './open-review.ts';
 import { viewOfPair } from './pair-view.ts';
-import { changeReview, ensureReviews } from './reviews.ts';
+import { changeReview } from './reviews.ts';
+import { cancelSingles, putSingle } from './single-reviews.ts';
 import { openPair } from './use-cases.ts';
 
 const undoHours = 24;
-
-type Opened = { review: ReviewDocument; pair: PairDocument; series: SeriesDocument };
 
 export async function moveReview(
   app: App,
@@ -42,6 +42,10 @@ export async function moveReview(
   const occurrence = occurrenceTime(to.date, to.time, series.zone, review.occurrence.minutes);
   if (Temporal.Instant.compare(instantOf(occurrence.start), app.clock.now()) <= 0) {
     return refuse({ code: 'slot_in_the_past' });
+  }
+  if (review.single !== undefined) {
+    const put = await putSingle(app, caller, pair, review, occurrence);
+    return put.ok ? done(await viewOfPair(app, caller.scope, pair, 'manager')) : put;
   }
   const reviews = await app.store.reviews.ofPair(caller.scope, pair._id);
   const neighbours = {
@@ -77,34 +81,8 @@ export async function skipReview(
   const opened = await openReview(app, caller, reviewId);
   if (!opened.ok) return opened;
   const { review, pair } = opened.value;
-  if (review.state !== 'skipped') {
-    const cancelled = await app.calendar.cancelOccurrence(actorOf(caller), pair, review.occurrence);
-    if (!cancelled.ok) return cancelled;
-  }
-  await changeReview(app, caller.scope, reviewId, (stored) => ({
-    ...stored,
-    state: 'skipped',
-    skipReason: reason,
-  }));
-  const skipped = await rememberSkip(app, caller.scope, pair, review.month);
-  // A first month that is skipped makes the next one the first.
-  await ensureReviews(app, caller.scope, skipped);
-  return done(await viewOfPair(app, caller.scope, skipped, 'manager'));
-}
-
-export function rememberSkip(
-  app: App,
-  scope: Scope,
-  pair: PairDocument,
-  month: MonthText,
-): Promise<PairDocument> {
-  return changePair(app, scope, pair, (stored) => ({
-    ...stored,
-    rhythm: {
-      ...stored.rhythm,
-      skippedMonths: [...new Set([...stored.rhythm.skippedMonths, month])].sort(),
-    },
-  }));
+  const skipped = await cancelReview(app, caller.scope, actorOf(caller), pair, review, reason);
+  return skipped.ok ? done(await viewOfPair(app, caller.scope, skipped.value, 'manager')) : skipped;
 }
 
 export async function stopSeries(app: App, caller: Caller, pairId: PairId): Promise<Outcome<PairView>> {
@@ -112,9 +90,10 @@ export async function stopSeries(app: App, caller: Caller, pairId: PairId): Prom
   if (!opened.ok) return opened;
   const { pair, series } = opened.value;
   const now = app.clock.now();
-  const ended = await stopFirst(app, caller.scope, pair, series, () =>
-    app.calendar.endSeries(actorOf(caller), pair, now),
-  );
+  const ended = await stopFirst(app, caller.scope, pair, series, async () => {
+    const cancelled = await cancelSingles(app, caller, pair);
+    return cancelled.ok ? app.calendar.endSeries(actorOf(caller), pair, now) : cancelled;
+  });
   if (!ended.ok) return ended;
   const stopped = ended.value;
   await putAside(app, caller.scope, pair, now);
@@ -134,9 +113,10 @@ export async function undoBooking(app: App, caller: Caller, pairId: PairId): Pro
   );
   const until = instantOf(series.bookedAt).add({ hours: undoHours });
   if (held || Temporal.Instant.compare(now, until) > 0) return refuse({ code: 'undo_too_late' });
-  const cancelled = await stopFirst(app, caller.scope, pair, series, () =>
-    app.calendar.cancelSeries(actorOf(caller), pair),
-  );
+  const cancelled = await stopFirst(app, caller.scope, pair, series, async () => {
+    const singles = await cancelSingles(app, caller, pair);
+    return singles.ok ? app.calendar.cancelSeries(actorOf(caller), pair) : singles;
+  });
   if (!cancelled.ok) return cancelled;
   // The outbox looks once more: an attempt that died in the middle may have left something behind.
   const outbox = bookingEntries(app);
@@ -178,20 +158,6 @@ async function putAside(app: App, scope: Scope, pair: PairDocument, now: Tempora
       stored.state === 'planned' ? { ...stored, state: 'skipped' } : stored,
     );
   }
-}
-
-/** Refusals: not_found to everybody but the manager of the pair, no_series, sealed. */
-async function openReview(app: App, caller: Caller, reviewId: ReviewId): Promise<Outcome<Opened>> {
-  const review = await app.store.reviews.get(caller.scope, reviewId);
-  const pair = review === undefined ? undefined : await app.store.pairs.get(caller.scope, review.pairId);
-  if (review === undefined || pair === undefined) return refuse({ code: 'not_found' });
-  if (sideOf(pair, caller.personId, toInstantText(app.clock.now())) !== 'manager') {
-    return refuse({ code: 'not_found' });
-  }
-  const { series } = pair;
-  if (series === undefined || series.state === 'stopped') return refuse({ code: 'no_series' });
-  if (['signing', 'sealed', 'closed_unsigned'].includes(review.state)) return refuse({ code: 'sealed' });
-  return done({ review, pair, series });
 }
 
 async function openSeries(

@@ -1,4 +1,5 @@
 // The day's round of booking: months to come, their preparation blocks and reminders, what changed in Outlook, renewals.
+import { absentOn } from '@medspill/domain/book/absence';
 import { prepBlock } from '@medspill/domain/book/blocks';
 import { monthsLeft } from '@medspill/domain/book/occurrences';
 import { isPublicHoliday } from '@medspill/domain/holidays';
@@ -111,6 +112,7 @@ async function remind(app: App, scope: Scope, pair: PairDocument, review: Review
     const isNear = Temporal.Instant.compare(at, now.add({ hours: remindWithinDays * 24 })) < 0;
     const isPast = Temporal.Instant.compare(instantOf(review.occurrence.start), now) <= 0;
     if (!isNear || isPast || readiness[side].ready || pair.confirmedAt === undefined) continue;
+    if (absentOn(pair.absences, date, side)) continue;
     const id = `prep_reminder/${review._id}/${side}/${review.occurrence.date}`;
     await app.store.notices.add(scope, {
       _id: id,

@@ -4,11 +4,15 @@ import type { PersonId } from '@medspill/domain/ids';
 import { movedTo } from '@medspill/domain/prepare/phase';
 import {
   type DateText,
+  dateIn,
+  type InstantText,
   instantOf,
+  monthOf,
   type OccurrenceTime,
   occurrenceTime,
   toInstantText,
   type WallTime,
+  type Zone,
 } from '@medspill/domain/time';
 import type { App } from '../app.ts';
 import type { PairDocument, ReviewDocument, SeriesDocument, SubscriptionDocument } from '../documents.ts';
@@ -16,7 +20,7 @@ import { faultText } from '../http/route.ts';
 import type { Actor, SeriesStanding } from '../ports.ts';
 import type { Scope } from '../scope.ts';
 import { changeSeries } from './booking.ts';
-import { rememberSkip } from './changes.ts';
+import { rememberSkip } from './cancel-review.ts';
 import { changeReview } from './reviews.ts';
 
 const itself: Actor = { kind: 'app' };
@@ -43,7 +47,7 @@ export async function followSubscription(
   const pairs = (await app.store.pairs.ofManager(scope, managerId)).filter(isFollowed);
   const affected = new Set<PairDocument>();
   for (const eventId of changed) {
-    for (const pair of await affectedBy(app, managerId, pairs, eventId)) affected.add(pair);
+    for (const pair of await affectedBy(app, scope, managerId, pairs, eventId)) affected.add(pair);
   }
   for (const pair of affected) await followPair(app, scope, pair);
   await app.store.subscriptions.clear(scope, managerId, changed);
@@ -62,6 +66,7 @@ function isFollowed({ series, endsAt }: PairDocument): boolean {
 
 async function affectedBy(
   app: App,
+  scope: Scope,
   managerId: PersonId,
   pairs: PairDocument[],
   eventId: string,
@@ -73,10 +78,27 @@ async function affectedBy(
   if (pairs.some(({ series }) => series?.reflectBlockId === eventId || series?.prepBlockId === eventId)) {
     return [];
   }
+  const single = await pairOfSingle(app, scope, pairs, eventId);
+  if (single !== undefined) return [single];
   const item = await app.calendar.identify(itself, managerId, eventId);
   if (!item.ok || item.value?.seriesMasterId === undefined) return [];
   const { seriesMasterId } = item.value;
   return pairs.filter(({ series }) => series?.eventId === seriesMasterId);
+}
+
+async function pairOfSingle(
+  app: App,
+  scope: Scope,
+  pairs: PairDocument[],
+  eventId: string,
+): Promise<PairDocument | undefined> {
+  const ids = pairs.map(({ _id }) => _id);
+  const from = monthOf(dateIn(app.clock.now().subtract({ hours: 24 * 31 }), 'UTC'));
+  const reviews = ids.length === 0 ? [] : await app.store.reviews.ofPairs(scope, ids, from);
+  const found = reviews.find(
+    ({ single }) => single !== undefined && single !== 'wanted' && single.eventId === eventId,
+  );
+  return pairs.find(({ _id }) => _id === found?.pairId);
 }
 
 /** Reads one series again and takes over what it says. Repeating it changes nothing. */
@@ -106,10 +128,34 @@ export async function followPair(app: App, scope: Scope, pair: PairDocument): Pr
     });
   }
   for (const review of await app.store.reviews.ofPair(scope, pair._id)) {
-    if (review.ordinal === 1 && review.state === 'planned') {
+    if (review.state !== 'planned') continue;
+    if (review.single !== undefined) await followSingle(app, scope, pair, review, review.single);
+    else if (review.ordinal === 1) {
       await followReview(app, scope, pair, series, review, standing);
     }
   }
+}
+
+async function followSingle(
+  app: App,
+  scope: Scope,
+  pair: PairDocument,
+  review: ReviewDocument,
+  single: NonNullable<ReviewDocument['single']>,
+): Promise<void> {
+  // What is not in Outlook yet is the outbox' to put there.
+  if (single === 'wanted') return;
+  const read = await app.calendar.readSingle(itself, pair, single.eventId);
+  if (!read.ok) return;
+  const standing = read.value;
+  await changeReview(app, scope, review._id, (stored) => {
+    if (stored.state !== 'planned' || stored.single === undefined || stored.single === 'wanted')
+      return stored;
+    if (standing === undefined) return { ...stored, state: 'skipped' };
+    const { start, end } = stored.occurrence;
+    if (standing.start === start && standing.end === end) return stored;
+    return movedTo(stored, timeBetween(standing, stored.occurrence.zone), app.clock.now());
+  });
 }
 
 async function followReview(
@@ -147,12 +193,16 @@ function timeOf(
   if (elsewhere === undefined) {
     return occurrenceIn(review.month, series.pattern, series.time, series.zone, series.minutes);
   }
-  const local = instantOf(elsewhere.start).toZonedDateTimeISO(series.zone);
-  const minutes = instantOf(elsewhere.start).until(instantOf(elsewhere.end)).total('minutes');
+  return timeBetween(elsewhere, series.zone);
+}
+
+function timeBetween({ start, end }: { start: InstantText; end: InstantText }, zone: Zone): OccurrenceTime {
+  const local = instantOf(start).toZonedDateTimeISO(zone);
+  const minutes = instantOf(start).until(instantOf(end)).total('minutes');
   return occurrenceTime(
     local.toPlainDate().toString() as DateText,
     local.toPlainTime().toString({ smallestUnit: 'minute' }) as WallTime,
-    series.zone,
+    zone,
     Math.min(120, Math.max(15, Math.round(minutes))),
   );
 }

@@ -77,3 +77,10 @@ export function bookingEntries(app: App): OutboxEntry[] {
   const due = toInstantText(app.clock.now().add({ minutes: takeOverMinutes }));
   return [{ id: app.newId.outbox(), kind: 'go_on_booking', due, attempts: 0 }];
 }
+
+/** Where a pair gets new months: those that fall within an absence are skipped once the series stands. */
+export function absenceEntries(app: App, { absences }: Pick<PairDocument, 'absences'>): OutboxEntry[] {
+  if (absences === undefined || absences.length === 0) return [];
+  const due = toInstantText(app.clock.now().add({ minutes: 1 }));
+  return [{ id: app.newId.outbox(), kind: 'keep_absences', due, attempts: 0 }];
+}

@@ -5,6 +5,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { App } from '../app.ts';
 import type { PairDocument, ReviewDocument } from '../documents.ts';
 import type { Scope } from '../scope.ts';
+import { ownBlocksView } from './seller-blocks.ts';
 
 export function pairView(pair: PairDocument, side: Side, next: ReviewDocument | undefined): PairView {
   const { series } = pair;
@@ -21,7 +22,14 @@ export function pairView(pair: PairDocument, side: Side, next: ReviewDocument | 
     ...(series === undefined ? {} : { series }),
     ...(next === undefined
       ? {}
-      : { nextReview: { id: next._id, month: next.month, occurrence: next.occurrence } }),
+      : {
+          nextReview: {
+            id: next._id,
+            month: next.month,
+            occurrence: next.occurrence,
+            ...(next.single === 'wanted' ? { waiting: true as const } : {}),
+          },
+        }),
   };
 }
 
@@ -38,5 +46,8 @@ export function nextReview(reviews: ReviewDocument[], now: Temporal.Instant): Re
 
 export async function viewOfPair(app: App, scope: Scope, pair: PairDocument, side: Side): Promise<PairView> {
   const reviews = await app.store.reviews.ofPair(scope, pair._id);
-  return pairView(pair, side, nextReview(reviews, app.clock.now()));
+  return {
+    ...pairView(pair, side, nextReview(reviews, app.clock.now())),
+    ...(side === 'seller' ? ownBlocksView(app, pair, reviews) : {}),
+  };
 }

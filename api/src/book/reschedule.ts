@@ -7,7 +7,7 @@ import type { App } from '../app.ts';
 import type { SeriesDocument } from '../documents.ts';
 import type { Caller } from '../http/token.ts';
 import { changePair } from './booking.ts';
-import { bookedEntry, bookingEntries, type Plan, successor } from './new-series.ts';
+import { absenceEntries, bookedEntry, bookingEntries, type Plan, successor } from './new-series.ts';
 import { takeNewTimes } from './reviews.ts';
 import { goOnFor, openPair } from './use-cases.ts';
 
@@ -48,7 +48,12 @@ export async function rescheduleSeries(
   const changed = await changePair(app, caller.scope, pair, (stored) => {
     const next = successor(app, stored, stored.series ?? series, plan);
     const others = stored.outbox.filter(({ kind }) => kind !== 'go_on_booking');
-    const outbox = [...others, ...bookingEntries(app), bookedEntry(app, stored, next.generation)];
+    const outbox = [
+      ...others,
+      ...bookingEntries(app),
+      ...absenceEntries(app, stored),
+      bookedEntry(app, stored, next.generation),
+    ];
     return { ...stored, series: next, outbox };
   });
   await takeNewTimes(app, caller.scope, changed);

@@ -4,7 +4,7 @@ import { monthsOf, occurrenceIn } from '@medspill/domain/book/occurrences';
 import type { ReviewId } from '@medspill/domain/ids';
 import { emptyPart } from '@medspill/domain/prepare/preparation';
 import { type RatedBefore, ratedStagesOf } from '@medspill/domain/prepare/rated-stages';
-import { instantOf, type MonthText } from '@medspill/domain/time';
+import { instantOf, type MonthText, type OccurrenceTime } from '@medspill/domain/time';
 import { Temporal } from 'temporal-polyfill';
 import type { App } from '../app.ts';
 import type { PairDocument, ReviewDocument, SeriesDocument } from '../documents.ts';
@@ -58,32 +58,56 @@ async function make(
   scope: Scope,
   { pair, series, month, first, earlier }: Plan,
 ): Promise<ReviewDocument> {
-  const id = app.newId.review(pair._id, month, 1);
   const review: ReviewDocument = {
+    ...blankReview(app, scope, pair, month, 1),
+    first,
+    length: lengthOf(series.minutes, first),
+    occurrence: occurrenceIn(month, series.pattern, series.time, series.zone, series.minutes),
+    ratedStages: ratedStagesOf(month, earlier),
+  };
+  if (await app.store.reviews.insert(scope, review)) return review;
+  return (await app.store.reviews.get(scope, review._id)) ?? review;
+}
+
+/** One more review of a month that has had its own, or skipped it: planned by hand, at its own time. */
+export async function extraReview(
+  app: App,
+  scope: Scope,
+  pair: PairDocument,
+  existing: ReviewDocument[],
+  at: { month: MonthText; ordinal: number; minutes: SeriesDocument['minutes']; occurrence: OccurrenceTime },
+): Promise<ReviewDocument> {
+  const earlier = await ratedBefore(app, scope, pair, existing);
+  return {
+    ...blankReview(app, scope, pair, at.month, at.ordinal),
+    first: false,
+    length: lengthOf(at.minutes, false),
+    occurrence: at.occurrence,
+    ratedStages: ratedStagesOf(at.month, earlier),
+  };
+}
+
+function blankReview(app: App, scope: Scope, pair: PairDocument, month: MonthText, ordinal: number) {
+  const id = app.newId.review(pair._id, month, ordinal);
+  return {
     _id: id,
     shard: shardOf(scope, pair._id),
     tenantId: scope.tenantId,
     version: 1,
     outbox: [],
-    outboxDue: 'none',
+    outboxDue: 'none' as const,
     pairId: pair._id,
     sellerId: pair.sellerId,
     managerId: pair.managerId,
     month,
-    ordinal: 1,
-    first,
-    length: lengthOf(series.minutes, first),
-    occurrence: occurrenceIn(month, series.pattern, series.time, series.zone, series.minutes),
-    state: 'planned',
-    ratedStages: ratedStagesOf(month, earlier),
+    ordinal,
+    state: 'planned' as const,
     preparation: { manager: emptyPart, seller: emptyPart },
     confirmations: {},
     clients: [],
     salt: randomBytes(32).toString('hex'),
     recordId: app.newId.record(id),
   };
-  if (await app.store.reviews.insert(scope, review)) return review;
-  return (await app.store.reviews.get(scope, id)) ?? review;
 }
 
 async function refresh(
@@ -121,7 +145,7 @@ export async function takeNewTimes(app: App, scope: Scope, pair: PairDocument): 
   const isAhead = ({ occurrence }: ReviewDocument) =>
     Temporal.Instant.compare(instantOf(occurrence.start), now) > 0;
   for (const review of await app.store.reviews.ofPair(scope, pair._id)) {
-    if (review.ordinal > 1) continue;
+    if (review.ordinal > 1 || review.single !== undefined) continue;
     await changeReview(app, scope, review._id, (stored) => {
       if (stored.state !== 'planned') return stored;
       if (!months.includes(stored.month)) return isAhead(stored) ? { ...stored, state: 'skipped' } : stored;
@@ -151,7 +175,7 @@ export async function changeReview(
 }
 
 /** The first review of an hour takes its own lengths (content.json, agenda). */
-function lengthOf(minutes: SeriesDocument['minutes'], first: boolean): ReviewDocument['length'] {
+export function lengthOf(minutes: SeriesDocument['minutes'], first: boolean): ReviewDocument['length'] {
   if (minutes === 60) return first ? 'first60' : 'long60';
   return minutes === 45 ? 'standard45' : 'short30';
 }

@@ -2,10 +2,13 @@ import type { bookRoutes } from '@medspill/domain/book/contract';
 import { done } from '@medspill/domain/refusals';
 import type { App } from '../app.ts';
 import type { Handlers } from '../http/route.ts';
+import { addAbsence, removeAbsence } from './absences.ts';
 import { findAppointment } from './appointments.ts';
 import { moveReview, skipReview, stopSeries, undoBooking } from './changes.ts';
+import { setOwnBlocks } from './own-blocks.ts';
 import { rescheduleSeries } from './reschedule.ts';
 import { findSlots, listSellers, searchPeople } from './sellers.ts';
+import { addExtraReview, continueReview } from './single-reviews.ts';
 import { book, confirmPair, getPair, resumeBooking } from './use-cases.ts';
 
 export { handleGraphNotifications } from './notifications.ts';
@@ -25,6 +28,11 @@ export function bookHandlers(app: App): Handlers<Omit<typeof bookRoutes, 'graphN
     confirmPair: ({ params }, caller) => confirmPair(app, caller, params.pairId),
     moveReview: ({ params, body }, caller) => moveReview(app, caller, params.reviewId, body),
     skipReview: ({ params, body }, caller) => skipReview(app, caller, params.reviewId, body.reason),
+    addExtraReview: ({ params, body }, caller) => addExtraReview(app, caller, params.pairId, body),
+    continueReview: ({ params, body }, caller) => continueReview(app, caller, params.reviewId, body),
+    addAbsence: ({ params, body }, caller) => addAbsence(app, caller, params.pairId, body),
+    removeAbsence: ({ params }, caller) => removeAbsence(app, caller, params),
+    setOwnBlocks: ({ params, body }, caller) => setOwnBlocks(app, caller, params.pairId, body.wanted),
     stopSeries: ({ params }, caller) => stopSeries(app, caller, params.pairId),
     rescheduleSeries: ({ params, body }, caller) => rescheduleSeries(app, caller, params.pairId, body),
     findAppointment: ({ query }, caller) => findAppointment(app, caller, query),

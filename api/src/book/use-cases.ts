@@ -14,7 +14,7 @@ import { dispatch } from '../outbox/dispatch.ts';
 import { shardOf } from '../shard.ts';
 import { actorOf } from './actor.ts';
 import { changePair, goOn } from './booking.ts';
-import { awake, bookedEntry, bookingEntries, newSeries } from './new-series.ts';
+import { absenceEntries, awake, bookedEntry, bookingEntries, newSeries } from './new-series.ts';
 import { viewOfPair } from './pair-view.ts';
 import { ensureReviews } from './reviews.ts';
 import { managerOf, sellerOf } from './sellers.ts';
@@ -88,7 +88,12 @@ async function bookAgain(
   const generation = (open.series?.generation ?? 0) + 1;
   const again: PairDocument = {
     ...open,
-    outbox: [...open.outbox, ...bookingEntries(app), bookedEntry(app, open, generation)],
+    outbox: [
+      ...open.outbox,
+      ...bookingEntries(app),
+      ...absenceEntries(app, open),
+      bookedEntry(app, open, generation),
+    ],
     series: newSeries(app, open._id, wish, generation),
   };
   const saved = await app.store.pairs.replace(caller.scope, again);

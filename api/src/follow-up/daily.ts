@@ -92,7 +92,8 @@ async function remindOfPromises(app: App, scope: Scope, pairs: PairDocument[]): 
 async function remindOfCadence(app: App, scope: Scope, pair: PairDocument): Promise<void> {
   const { lastHeldOn, skippedMonths } = pair.rhythm;
   const today = dateIn(app.clock.now(), pair.manager.zone);
-  if (today.slice(5, 7) === '07' || cadence(lastHeldOn, skippedMonths, today).colour !== 'red') return;
+  if (today.slice(5, 7) === '07' || cadence(lastHeldOn, skippedMonths, today, pair.absences).colour !== 'red')
+    return;
   const monday = mondayOf(today);
   const id = `cadence_late/${pair.managerId}/${monday}`;
   const target = { page: 'home', id: pair.managerId } as const;

@@ -8,6 +8,7 @@ import { readinessOf } from '@medspill/domain/prepare/readiness';
 import { instantOf, type MonthText, toInstantText } from '@medspill/domain/time';
 import type { App } from '../app.ts';
 import { pairView } from '../book/pair-view.ts';
+import { ownBlocksView } from '../book/seller-blocks.ts';
 import type { GoalDocument, PairDocument, PromiseDocument, ReviewDocument } from '../documents.ts';
 import type { Caller } from '../http/token.ts';
 import { goalView, promiseView, todayOf } from './goals.ts';
@@ -75,7 +76,7 @@ function sellerHome(
     .filter((goal) => goal.state !== 'ended' && (goal.dueOn >= today || goal.state !== 'done'));
   const nextStep = nextStepOf(app, pair, open, next, last);
   return {
-    pair: pairView(pair, 'seller', next),
+    pair: { ...pairView(pair, 'seller', next), ...ownBlocksView(app, pair, reviews) },
     ...(next === undefined ? {} : { next: line(app, next) }),
     ...(last === undefined ? {} : { last: line(app, last) }),
     goals: open,
@@ -132,7 +133,7 @@ function teamRow(
     pair: pairView(pair, 'manager', next),
     ...(next === undefined ? {} : { next: line(app, next) }),
     ...(last === undefined ? {} : { last: line(app, last) }),
-    cadence: cadence(pair.rhythm.lastHeldOn, pair.rhythm.skippedMonths, today),
+    cadence: cadence(pair.rhythm.lastHeldOn, pair.rhythm.skippedMonths, today, pair.absences),
     unsigned: reviews.some((review) => review.state === 'signing'),
     overduePromises: promises.filter((promise) => promiseView(promise, today).overdue).length,
     goalsAtRisk: open.filter((goal) => goal.state === 'at_risk' || goal.state === 'stuck').length,

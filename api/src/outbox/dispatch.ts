@@ -2,8 +2,10 @@
 // crossing out only repeats it.
 import { instantOf, toInstantText } from '@medspill/domain/time';
 import type { App } from '../app.ts';
+import { deliverAbsences } from '../book/absences.ts';
+import { deliverSingle } from '../book/single-reviews.ts';
 import { goOnBooking } from '../book/use-cases.ts';
-import type { OutboxEntry, PairDocument, RecordDocument, Stored } from '../documents.ts';
+import type { OutboxEntry, PairDocument, RecordDocument, ReviewDocument, Stored } from '../documents.ts';
 import { faultText } from '../http/route.ts';
 import type { Documents } from '../ports.ts';
 import type { Scope } from '../scope.ts';
@@ -51,6 +53,12 @@ async function deliver(app: App, scope: Scope, document: AnyStored, entry: Outbo
       return;
     case 'go_on_booking':
       await goOnBooking(app, scope, document as PairDocument);
+      return;
+    case 'keep_absences':
+      await deliverAbsences(app, scope, document as PairDocument);
+      return;
+    case 'book_single':
+      await deliverSingle(app, scope, document as ReviewDocument);
       return;
     case 'make_goals':
       await makeGoals(app, scope, document as RecordDocument);

@@ -50,9 +50,15 @@ export async function viewOf(
     ...(opened === undefined ? {} : { revealedAt: opened }),
     ...(others === undefined ? {} : { others }),
     ...(lesson === undefined ? {} : { lesson }),
-    ...(pair.series?.joinUrl === undefined ? {} : { joinUrl: pair.series.joinUrl }),
+    ...joinUrlOf(pair, review),
     ...(review.startedAt === undefined ? {} : { startedAt: review.startedAt }),
   };
+}
+
+/** A review with a meeting of its own is never joined through the series. */
+function joinUrlOf({ series }: PairDocument, { single }: ReviewDocument): Pick<ReviewView, 'joinUrl'> {
+  const joinUrl = single === undefined ? series?.joinUrl : single === 'wanted' ? undefined : single.joinUrl;
+  return joinUrl === undefined ? {} : { joinUrl };
 }
 
 type Line = Pick<ReviewView, 'id' | 'month' | 'ordinal' | 'occurrence' | 'phase' | 'state'>;

@@ -4,6 +4,7 @@ import { prepBlock, reflectBlock } from '@medspill/domain/book/blocks';
 import { occurrenceIn } from '@medspill/domain/book/occurrences';
 import { calendarBlocks } from '@medspill/domain/content/sections/agenda';
 import { isPublicHoliday } from '@medspill/domain/holidays';
+import type { Language } from '@medspill/domain/people';
 import { done, type Outcome } from '@medspill/domain/refusals';
 import { instantOf, type MonthText, type OccurrenceTime } from '@medspill/domain/time';
 import type { IsHoliday } from '@medspill/domain/working-days';
@@ -33,7 +34,7 @@ export function reflectEvent(config: Config, pair: PairDocument, series: SeriesD
   // A late review's reflection may begin after midnight: then the pattern's own day is not its day.
   const sameDay = times.start.dateTime.startsWith(review.date);
   return {
-    ...block(config, pair, series, 'reflect'),
+    ...managersBlock(config, pair, series, 'reflect'),
     ...times,
     ...(sameDay ? { recurrence: recurrenceOf(series.pattern, review.date, series.months) } : {}),
   };
@@ -50,14 +51,26 @@ export function prepEvent(
 ): Event | undefined {
   const time = prepBlock(review, holidaysOf(config));
   if (Temporal.Instant.compare(instantOf(time.start), now) <= 0) return undefined;
-  return { ...block(config, pair, series, `prep/${month}`), ...timesOf(time) };
+  return { ...managersBlock(config, pair, series, `prep/${month}`), ...timesOf(time) };
 }
 
-function block(config: Config, pair: PairDocument, series: SeriesDocument, part: PartName): Event {
-  const key = part === 'reflect' ? 'reflect' : 'prep';
+function managersBlock(config: Config, pair: PairDocument, series: SeriesDocument, part: PartName): Event {
+  return {
+    ...privateBlock(config, pair, part === 'reflect' ? 'reflect' : 'prep', pair.manager.language),
+    transactionId: v5(part, series.transactionId),
+    ...tags(pair, series, part),
+  };
+}
+
+/** Busy and private, with the link to the form and nothing about anybody. */
+export function privateBlock(
+  config: Config,
+  pair: PairDocument,
+  key: 'prep' | 'reflect',
+  language: Language,
+): Event {
   const content = calendarBlocks.find((candidate) => candidate.key === key);
   if (content === undefined) throw new Error(`no block ${key}`);
-  const { language } = pair.manager;
   const title = content.title[language];
   const url = deepLink(config, { page: 'pair', id: pair._id });
   return {
@@ -68,8 +81,6 @@ function block(config: Config, pair: PairDocument, series: SeriesDocument, part:
     isReminderOn: true,
     reminderMinutesBeforeStart: 5,
     isOnlineMeeting: false,
-    transactionId: v5(part, series.transactionId),
-    ...tags(pair, series, part),
   };
 }
 

@@ -11,6 +11,8 @@ import { goOn } from './go-on.ts';
 import { identify } from './identify.ts';
 import { writeMonthAgenda } from './month-agenda.ts';
 import { cancelOccurrence, isBooked, moveOccurrence } from './occurrence.ts';
+import { alignBlocks } from './seller-blocks.ts';
+import { bookSingle, cancelSingle, readSingle } from './single-meeting.ts';
 import { readStanding } from './standing.ts';
 import { watchCalendar } from './watch.ts';
 
@@ -41,6 +43,10 @@ export function createCalendar({
     },
     bookPreparation: async (actor, pair, month, at) =>
       isBooked(pair) ? bookPreparation(graph, clock, actor, pair, month, at) : refuse({ code: 'no_series' }),
+    alignBlocks: (actor, pair, blocks) => alignBlocks(graph, clock, actor, pair, blocks),
+    bookSingle: (actor, pair, review) => bookSingle(graph, clock, actor, pair, review),
+    cancelSingle: (actor, pair, review) => cancelSingle(graph, clock, actor, pair, review),
+    readSingle: (actor, pair, eventId) => readSingle(graph, actor, pair, eventId),
     writeAgenda: async (actor, pair, review) =>
       isBooked(pair) ? writeMonthAgenda(graph, actor, pair, review) : refuse({ code: 'no_series' }),
     extendSeries: async (actor, pair, months) =>
