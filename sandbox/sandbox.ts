@@ -52,6 +52,8 @@ export type Sandbox = {
   /** The product's database on that server. */
   mongoDatabase: string;
   realtime: string;
+  /** The settings of the function app, as Azure would give them to it. */
+  settings: Readonly<Record<string, string>>;
   token(person: string, client?: UserClient, options?: UserTokenOptions): Promise<string>;
   clock: SandboxClock;
   graphServer: GraphServer;
@@ -232,6 +234,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       mongo: anotherServer ?? backend.mongoUri,
       mongoDatabase,
       realtime: realtime.url,
+      settings: env(backend.mongoUri),
       token: operations.token,
       clock,
       graphServer: graph,

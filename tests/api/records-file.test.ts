@@ -54,11 +54,11 @@ async function verify(
 test('a record as it was given out holds, and says that its key is to be compared', async () => {
   const alone = await verify(file);
   expect(alone).toMatchObject({ status: 0, broken: [] });
-  expect(alone.text).toContain('Compare it');
+  expect(alone.text).toContain('Compare them');
   expect(alone.text).toContain(file.publicKeys[0]?.kid);
   const withKey = await verify(file, file.publicKeys[0]);
   expect(withKey).toMatchObject({ status: 0, broken: [] });
-  expect(withKey.text).not.toContain('Compare it');
+  expect(withKey.text).not.toContain('Compare them');
 });
 
 test('another word, another salt and a disagreement taken away are named', async () => {

@@ -1,14 +1,12 @@
 // Two people and two instances of the service at the same signature: sign, sign twice, write, withdraw, all at once. One
 // outcome, the same for both, and every answer says which. SEEDS=200 before a release, SEED=n repeats a run.
-import { randomUUID } from 'node:crypto';
 import { type Collection, type Document, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import * as Y from 'yjs';
-import type { PairId, ReviewId } from '../../domain/ids.ts';
+import type * as Y from 'yjs';
 import type { Side } from '../../domain/people.ts';
-import { newForm } from '../../domain/run/form.ts';
 import type { RecordView } from '../../domain/sign/contract.ts';
 import { printedSeeds, type Random, randomOf } from '../live/random.ts';
+import { addReview, type ExtraReview, fillBriefly, updateFrom } from './extra-review.ts';
 import { type Actor, type Answer, actorIn, type Problem } from './person.ts';
 import { type Booked, type Round, startRound } from './round.ts';
 import { duringReview } from './sealed.ts';
@@ -40,7 +38,7 @@ const races: readonly (readonly Action[])[] = [
 ];
 const kinds = ['sign', 'sign', 'write', 'withdraw'] as const;
 const sides = ['manager', 'seller'] as const;
-const defaultSeeds = Number(process.env.SEEDS ?? 20);
+const defaultSeeds = Number(process.env.SEEDS ?? 12);
 
 let round: Round;
 let ways: Ways;
@@ -65,46 +63,10 @@ afterAll(async () => {
   await round?.close();
 });
 
-/** A further review of the pair in the same month, made as the first one was. */
-async function anotherReview(
-  ordinal: number,
-): Promise<{ pairId: PairId; reviewId: ReviewId; recordId: string }> {
-  const { _id, ...first } = (await reviews.findOne({ _id: booked.reviewId })) ?? { _id: '' };
-  const ids = { reviewId: randomUUID() as ReviewId, recordId: randomUUID() };
-  const clients = sides.flatMap((side) =>
-    Array.from({ length: devices }, (_, device) => ({
-      clientId: clientOf(side, device),
-      side,
-      at: duringReview,
-    })),
-  );
-  const fresh = { ...first, ordinal, clients, recordId: ids.recordId, salt: randomUUID() };
-  await reviews.insertOne({ ...fresh, _id: ids.reviewId });
-  return { pairId: booked.pairId, ...ids };
-}
-
-const devices = 30;
-const clientOf = (side: Side, device: number) => 1 + sides.indexOf(side) * devices + device;
-
-/** What a device sends that has seen `base`; each has a client id of its own. */
-function updateFrom(side: Side, device: number, edit: (doc: Y.Doc) => void, base?: string) {
-  const doc = newForm();
-  if (base !== undefined) Y.applyUpdate(doc, Buffer.from(base, 'base64'));
-  doc.clientID = clientOf(side, device);
-  const before = Y.encodeStateVector(doc);
-  doc.transact(() => edit(doc));
-  const update = Buffer.from(Y.encodeStateAsUpdate(doc, before)).toString('base64');
-  return { clientId: doc.clientID, updateId: randomUUID(), update };
-}
-
 async function play(seed: number, random: Random, ordinal: number): Promise<void> {
-  const params = await anotherReview(ordinal);
+  const params = await addReview(reviews, booked, ordinal);
   const way = (side: Side) => random.pick(ways[side]);
-  const base = updateFrom('manager', 0, (doc) => {
-    doc.getText('summary').insert(0, 'Vi snakket.');
-    doc.getMap('choices').set('focus.0', 'discovery');
-    doc.getMap('choices').set('noPromiseNeeded', true);
-  });
+  const base = updateFrom('manager', 0, fillBriefly);
   await way('manager').ok('writeLive', { params, body: base });
   const preview = (side: Side) => way(side).ok('previewRecord', { params });
 
@@ -159,7 +121,7 @@ async function play(seed: number, random: Random, ordinal: number): Promise<void
 type Outcome = { state: RecordView['state']; signed: Side[]; notes: string; digest: string };
 
 /** What both are shown over both instances: the same, and record, review and form agree. */
-async function outcomeFor(params: Booked & { recordId: string }, what: string): Promise<Outcome> {
+async function outcomeFor(params: ExtraReview, what: string): Promise<Outcome> {
   const shown = await Promise.all(
     sides.flatMap((side) =>
       ways[side].map(async (actor) => {

@@ -18,7 +18,8 @@ import type { PairDocument, ReviewDocument } from '../documents.ts';
 import { roomBeside } from '../run/goal-room.ts';
 import { loadForm } from '../run/live.ts';
 import type { Scope } from '../scope.ts';
-import { digestOf, type SaltedContent } from './content.ts';
+import type { SaltedContent } from './content.ts';
+import { digestOf } from './digest.ts';
 import { place } from './verify.ts';
 
 export type Draft = {

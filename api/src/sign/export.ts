@@ -4,8 +4,9 @@ import type { App } from '../app.ts';
 import type { RecordDocument } from '../documents.ts';
 import type { FileAnswer } from '../http/route.ts';
 import type { Caller } from '../http/token.ts';
-import type { JsonWebKey } from '../ports.ts';
 import { openContent } from './content.ts';
+import { type FileKey, publicKeySchema, type RecordFile } from './record-file.ts';
+import { sealOf } from './seal.ts';
 
 /** The record with all that proves it, as one JSON file that needs no network to be verified but the public key. */
 export async function exportRecord(
@@ -28,7 +29,7 @@ export async function exportRecord(
     seal,
     sealedAt,
   } = record;
-  const file = {
+  const file: RecordFile = {
     format: 'medspill-record-file-1',
     recordId: _id,
     state,
@@ -37,6 +38,7 @@ export async function exportRecord(
     digest,
     previousDigest,
     signatures,
+    seq: record.seq,
     disagreement: disagreement ?? null,
     sealedAt: sealedAt ?? null,
     deadline: record.deadline,
@@ -53,13 +55,14 @@ export async function exportRecord(
 }
 
 /** The public half of each key that has sealed something in the record; a vault may have renewed its key between. */
-async function publicKeys(app: App, { seal, addenda, addendaSeal }: RecordDocument): Promise<JsonWebKey[]> {
-  const ids = [seal?.keyId, addendaSeal?.keyId, ...addenda.map((one) => one.seal.split(' ')[0])];
+async function publicKeys(app: App, { seal, addenda, addendaSeal }: RecordDocument): Promise<FileKey[]> {
+  const ids = [seal?.keyId, addendaSeal?.keyId, ...addenda.map((one) => sealOf(one.seal).keyId)];
   const known = [...new Set(ids)].filter((id) => id !== undefined);
   const found = await Promise.all(known.map((id) => app.keys.publicKey(id)));
   return found.flatMap((key) => {
-    if (key === undefined) return [];
-    const { kid, kty, crv, x, y } = key;
-    return [{ kid, kty, ...(crv && x && y ? { crv, x, y } : {}) }];
+    const parsed = publicKeySchema.safeParse(
+      key && { kid: key.kid, kty: key.kty, crv: key.crv, x: key.x, y: key.y },
+    );
+    return parsed.success ? [parsed.data] : [];
   });
 }

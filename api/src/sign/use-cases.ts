@@ -16,18 +16,12 @@ import { dispatch } from '../outbox/dispatch.ts';
 import { appendMarker, loadForm } from '../run/live.ts';
 import type { Scope } from '../scope.ts';
 import { shardOf } from '../shard.ts';
-import {
-  addendaDigest,
-  addendumDigest,
-  openContent,
-  type SaltedContent,
-  sealContent,
-  sealDigest,
-} from './content.ts';
+import { openContent, type SaltedContent, sealContent } from './content.ts';
+import { addendumDigest } from './digest.ts';
 import { type Draft, draftRecord } from './draft.ts';
 import { alignReview } from './move-review.ts';
 import { logRead } from './read-log.ts';
-import { type Check, verifyRecord } from './verify.ts';
+import { type Check, listDigest, recordDigest, verifyRecord } from './verify.ts';
 
 /** Addenda one record can hold; a record that needs more needs a talk. */
 const addendaLimit = 50;
@@ -130,8 +124,11 @@ export async function checkRecord(
   const readable = await loadReadable(app, caller, recordId);
   if (!readable.ok) return readable;
   const { record } = readable.value;
-  const chain = await app.store.records.ofPair(caller.scope, record.pairId);
-  const checks = await verifyRecord(app.keys, record, chain);
+  const [chain, reviews] = await Promise.all([
+    app.store.records.ofPair(caller.scope, record.pairId),
+    app.store.reviews.ofPair(caller.scope, record.pairId),
+  ]);
+  const checks = await verifyRecord(app.keys, record, { records: chain, reviews });
   return done({ holds: checks.every((check) => check.holds), checks });
 }
 
@@ -181,10 +178,10 @@ export async function addAddendum(
     };
     // A list that somebody has changed behind our back is not sealed anew: its broken seal goes on telling.
     const isIntact =
-      record.addendaSeal !== undefined && (await app.keys.verify(addendaDigest(record), record.addendaSeal));
+      record.addendaSeal !== undefined && (await app.keys.verify(listDigest(record), record.addendaSeal));
     const replaced = await app.store.records.replace(
       caller.scope,
-      isIntact ? { ...added, addendaSeal: await app.keys.sign(addendaDigest(added)) } : added,
+      isIntact ? { ...added, addendaSeal: await app.keys.sign(listDigest(added)) } : added,
     );
     if (replaced === undefined) continue;
     await logRead(app, caller, record, role);
@@ -236,7 +233,7 @@ async function signFirst(
     addenda: [],
     deadline: signingDeadline(today, isPublicHoliday),
   };
-  const record = { ...unsealed, seal: await app.keys.sign(sealDigest(unsealed)) };
+  const record = { ...unsealed, seal: await app.keys.sign(recordDigest(unsealed)) };
   if (!(await app.store.records.insert(caller.scope, record))) return 'raced';
   // Somebody may have taken back a freeze that stood without a record until now, and written on.
   const form = await loadForm(app, caller.scope, review._id);
@@ -277,7 +274,7 @@ async function signSecond(
   const pair = await app.store.pairs.get(caller.scope, record.pairId);
   if (pair === undefined) return refuse({ code: 'not_found' });
   // Nobody signs beside a signature that was changed in the database.
-  const isIntact = record.seal !== undefined && (await app.keys.verify(sealDigest(record), record.seal));
+  const isIntact = record.seal !== undefined && (await app.keys.verify(recordDigest(record), record.seal));
   if (!isIntact) return refuse({ code: 'digest_mismatch' });
   const sealed: RecordDocument = {
     ...record,
@@ -289,15 +286,15 @@ async function signSecond(
   };
   const replaced = await app.store.records.replace(caller.scope, {
     ...sealed,
-    seal: await app.keys.sign(sealDigest(sealed)),
-    addendaSeal: await app.keys.sign(addendaDigest(sealed)),
+    seal: await app.keys.sign(recordDigest(sealed)),
+    addendaSeal: await app.keys.sign(listDigest(sealed)),
   });
   return replaced === undefined ? 'raced' : done(replaced);
 }
 
 /** After five working days the record closes without the second signature; that is no reproach, and it says so. */
 export async function closeUnsigned(app: App, scope: Scope, record: RecordDocument): Promise<void> {
-  const isIntact = record.seal !== undefined && (await app.keys.verify(sealDigest(record), record.seal));
+  const isIntact = record.seal !== undefined && (await app.keys.verify(recordDigest(record), record.seal));
   if (!isIntact) throw new Error('The record is not what was signed');
   const closed: RecordDocument = {
     ...record,
@@ -307,8 +304,8 @@ export async function closeUnsigned(app: App, scope: Scope, record: RecordDocume
   };
   const replaced = await app.store.records.replace(scope, {
     ...closed,
-    seal: await app.keys.sign(sealDigest(closed)),
-    addendaSeal: await app.keys.sign(addendaDigest(closed)),
+    seal: await app.keys.sign(recordDigest(closed)),
+    addendaSeal: await app.keys.sign(listDigest(closed)),
   });
   if (replaced !== undefined) await followSignature(app, scope, replaced);
 }

@@ -1,26 +1,47 @@
-import type { RecordDocument } from '../documents.ts';
+import type { RecordDocument, ReviewDocument } from '../documents.ts';
 import type { Keys } from '../ports.ts';
-import { addendaDigest, addendumDigest, digestOf, openContent, sealDigest } from './content.ts';
+import { shardOf } from '../shard.ts';
+import { openContent } from './content.ts';
+import { addendaDigest, addendumDigest, digestOf, sealDigest } from './digest.ts';
+import { sealOf } from './seal.ts';
+import { isStoredRecord } from './stored-record.ts';
 
 export type Check = {
   name: 'content' | 'digest' | 'chain' | 'signatures' | 'seal' | 'addenda';
   holds: boolean;
 };
 
+const names = ['content', 'digest', 'chain', 'signatures', 'seal', 'addenda'] as const;
+
+/** What the database holds of a pair: by it a record that is missing, or there twice, is noticed. */
+export type Chain = {
+  records: readonly RecordDocument[];
+  reviews: readonly Pick<ReviewDocument, '_id' | 'recordId' | 'state'>[];
+};
+
+export function recordDigest(record: RecordDocument): string {
+  const { _id: recordId, disagreement = null, sealedAt = null } = record;
+  return sealDigest({ ...record, recordId, disagreement, sealedAt });
+}
+
+export function listDigest(record: Pick<RecordDocument, '_id' | 'digest' | 'addenda'>): string {
+  return addendaDigest({ ...record, recordId: record._id });
+}
+
 /**
  * Holds a record against its digest, its place in the pair's chain, its signatures and its seal. An erased record keeps
- * all checks but `content` and `digest`. `chain` are the pair's records, newest first.
+ * all checks but `content` and `digest`. What is stored and not checked is how it is kept, not what it says: version,
+ * outbox and the id of the last write.
  */
-export async function verifyRecord(
-  keys: Keys,
-  record: RecordDocument,
-  chain: RecordDocument[],
-): Promise<Check[]> {
+export async function verifyRecord(keys: Keys, record: RecordDocument, chain: Chain): Promise<Check[]> {
+  // Of what is no record any more, nothing holds.
+  if (!isStoredRecord(record)) return names.map((name) => ({ name, holds: false }));
   const salted = await openContent(keys, record);
   const erased = record.sealedContent.key === null;
   const words = salted !== undefined && digestOf(salted) === record.digest;
   const describes =
     salted !== undefined &&
+    record.shard === shardOf(record, record.sellerId) &&
     salted.content.recordId === record._id &&
     salted.content.pairId === record.pairId &&
     salted.content.reviewId === record.reviewId &&
@@ -39,18 +60,27 @@ export async function verifyRecord(
     { name: 'signatures', holds: signaturesHold(record) },
   ];
   const { seal } = record;
-  checks.push({ name: 'seal', holds: seal !== undefined && (await keys.verify(sealDigest(record), seal)) });
+  checks.push({ name: 'seal', holds: seal !== undefined && (await keys.verify(recordDigest(record), seal)) });
   checks.push({ name: 'addenda', holds: await addendaHold(keys, record) });
   return checks;
 }
 
 /** A month that was still waiting for its second signature when this one was first signed is not its predecessor. */
-function chainHolds(record: RecordDocument, chain: RecordDocument[]): boolean {
+function chainHolds(record: RecordDocument, { records, reviews }: Chain): boolean {
   const signedAt = record.signatures[0]?.at ?? '';
-  const before = chain
+  const [before] = records
     .filter((one) => place(one) < place(record) && one.sealedAt !== undefined && one.sealedAt <= signedAt)
-    .sort((a, b) => place(b).localeCompare(place(a)))[0];
-  return (before?.digest ?? null) === record.previousDigest;
+    .sort((a, b) => place(b).localeCompare(place(a)));
+  const isLinked = (before?.digest ?? null) === record.previousDigest;
+  const isWhole = reviews.every(
+    ({ _id, recordId, state }) =>
+      (state !== 'sealed' && state !== 'closed_unsigned') ||
+      records.some((one) => one._id === recordId && one.reviewId === _id),
+  );
+  const hasNoOther = records.every((one) =>
+    reviews.some(({ _id, recordId }) => one._id === recordId && one.reviewId === _id),
+  );
+  return isLinked && isWhole && hasNoOther && records.some(({ _id }) => _id === record._id);
 }
 
 /** A record's place among its pair's. */
@@ -75,13 +105,11 @@ function signaturesHold(record: RecordDocument): boolean {
 async function addendaHold(keys: Keys, record: RecordDocument): Promise<boolean> {
   const { addendaSeal } = record;
   if (record.state === 'awaiting_second') return record.addenda.length === 0;
-  if (addendaSeal === undefined || !(await keys.verify(addendaDigest(record), addendaSeal))) return false;
+  if (addendaSeal === undefined || !(await keys.verify(listDigest(record), addendaSeal))) return false;
   for (const addendum of record.addenda) {
     const digest = addendumDigest(record.digest, addendum);
     if (digest !== addendum.digest) return false;
-    const space = addendum.seal.indexOf(' ');
-    const seal = { keyId: addendum.seal.slice(0, space), value: addendum.seal.slice(space + 1) };
-    if (!(await keys.verify(digest, seal))) return false;
+    if (!(await keys.verify(digest, sealOf(addendum.seal)))) return false;
   }
   return true;
 }

@@ -8,7 +8,7 @@ import type { SettingsDocument } from '../documents.ts';
 import type { Caller } from '../http/token.ts';
 import type { Scope } from '../scope.ts';
 import { shardOf } from '../shard.ts';
-import { digestOf } from '../sign/content.ts';
+import { digestOf } from '../sign/digest.ts';
 import { writeDown } from './audit.ts';
 
 const owner = 'settings';

@@ -1,7 +1,8 @@
 // Azure Key Vault over its REST API (keys, 7.4): the keys never leave it, and no operator of the database holds them.
-import { createHash, createPublicKey, type KeyObject, verify as verifySignature } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Config } from '../../config.ts';
 import type { JsonWebKey, Keys } from '../../ports.ts';
+import { fromCanonical, sealOf, sealStands } from '../../sign/seal.ts';
 
 const apiVersion = '7.4';
 
@@ -12,7 +13,7 @@ export function createKeys(config: Config, identityToken: IdentityToken): Keys {
   const known = new Map<string, Promise<JsonWebKey>>();
 
   async function call(path: string, body?: Record<string, string>): Promise<Record<string, unknown>> {
-    const url = `${path.startsWith('http') ? path : `${config.keyVaultUrl}/keys/${path}`}?api-version=${apiVersion}`;
+    const url = `${config.keyVaultUrl}/keys/${path}?api-version=${apiVersion}`;
     for (let attempt = 1; ; attempt++) {
       const response = await fetch(url, {
         method: body === undefined ? 'GET' : 'POST',
@@ -43,61 +44,60 @@ export function createKeys(config: Config, identityToken: IdentityToken): Keys {
 
   /** Undefined where the vault has no such key: a seal that names it proves nothing. */
   async function publicKey(keyId: string): Promise<JsonWebKey | undefined> {
-    if (!sameVault(config, keyId)) return undefined;
+    if (!keyIdPattern.test(keyId)) return undefined;
     try {
-      return await key(vaultUrl(config, keyId));
+      const found = await key(keyId);
+      return isNamed(keyId, found.kid) ? { ...found, kid: keyId } : undefined;
     } catch (error) {
       if (error instanceof Error && /Key Vault answered (400|404)/.test(error.message)) return undefined;
       throw error;
     }
   }
 
+  async function newest(name: string): Promise<string> {
+    const { kid } = await key(name);
+    return keyIdIn(kid);
+  }
+
   return {
     async sign(digest) {
-      const { kid } = await key(config.signingKey);
+      const keyId = await newest(config.signingKey);
       // The vault signs a hash: ours is SHA-256 over the record's digest bytes, as any ES256 verifier computes it.
       const value = createHash('sha256').update(digest, 'hex').digest('base64url');
-      const answer = await call(`${vaultUrl(config, kid)}/sign`, { alg: 'ES256', value });
-      return { keyId: kid, value: String(answer.value) };
+      const answer = await call(`${keyId}/sign`, { alg: 'ES256', value });
+      return { keyId, value: String(answer.value) };
     },
-    async verify(digest, signature) {
-      const jwk = await publicKey(signature.keyId);
-      return jwk !== undefined && verifyRecordSeal(publicKeyOf(jwk), digest, signature.value);
+    async verify(digest, seal) {
+      const jwk = await publicKey(seal.keyId);
+      return jwk !== undefined && sealStands(jwk, digest, seal);
     },
     publicKey,
     async wrap(plain) {
-      const { kid } = await key(config.wrappingKey);
+      const keyId = await newest(config.wrappingKey);
       const value = Buffer.from(plain).toString('base64url');
-      const answer = await call(`${vaultUrl(config, kid)}/wrapkey`, { alg: 'RSA-OAEP-256', value });
-      return `${kid} ${String(answer.value)}`;
+      const answer = await call(`${keyId}/wrapkey`, { alg: 'RSA-OAEP-256', value });
+      return `${keyId} ${String(answer.value)}`;
     },
     async unwrap(wrapped) {
-      const [kid = '', value = ''] = wrapped.split(' ');
-      if (!sameVault(config, kid)) throw new Error('A key of another vault');
-      const answer = await call(`${vaultUrl(config, kid)}/unwrapkey`, { alg: 'RSA-OAEP-256', value });
+      const { keyId, value } = sealOf(wrapped);
+      if (!keyIdPattern.test(keyId) || fromCanonical(value, 'base64url') === undefined) {
+        throw new Error('No wrapped key');
+      }
+      const answer = await call(`${keyId}/unwrapkey`, { alg: 'RSA-OAEP-256', value });
+      if (!isNamed(keyId, answer.kid)) throw new Error('No wrapped key');
       return Buffer.from(String(answer.value), 'base64url');
     },
   };
 }
 
-/** A key id read from the database must not lead us, and our token, to another host. */
-function sameVault(config: Config, keyId: string): boolean {
-  return (
-    URL.canParse(keyId) && /^\/keys\/[\w-]+\/\w+$/.test(new URL(keyId).pathname) && config.keyVaultUrl !== ''
-  );
+/** Name and version. What stands in the database names no host: it must not lead us, and our token, to another. */
+const keyIdPattern = /^[\w-]+\/\w+$/;
+
+function keyIdIn(url: string): string {
+  return new URL(url).pathname.replace(/^\/keys\//, '');
 }
 
-function vaultUrl(config: Config, keyId: string): string {
-  return `${config.keyVaultUrl}${new URL(keyId).pathname}`;
-}
-
-export function publicKeyOf(jwk: JsonWebKey): KeyObject {
-  const { crv = '', x = '', y = '' } = jwk;
-  return createPublicKey({ format: 'jwk', key: { kty: 'EC', crv, x, y } });
-}
-
-/** Whether an ES256 signature (Base64url, r and s side by side) stands over a record's digest (hex). */
-export function verifyRecordSeal(key: KeyObject, digest: string, value: string): boolean {
-  const signature = Buffer.from(value, 'base64url');
-  return verifySignature('sha256', Buffer.from(digest, 'hex'), { key, dsaEncoding: 'ieee-p1363' }, signature);
+/** A vault may read names without regard to case; ours are exact, so that no letter of them changes unseen. */
+function isNamed(keyId: string, url: unknown): boolean {
+  return typeof url === 'string' && keyIdIn(url) === keyId;
 }
