@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import type { AuditEntry, ChainEnd } from '@medspill/domain/trust/audit';
 import { MongoClient } from 'mongodb';
 import * as z from 'zod';
-import { publicKeyOf, verifyRecordSeal } from './src/adapters/keys/key-vault.ts';
+import { type Seal, sealStands } from './src/seal.ts';
 import { findFlaws, type Trail } from './src/trust/verify-trail.ts';
 
 const keySchema = z.object({
@@ -70,9 +70,9 @@ function fromFile(path: string): Trail & { publicKeys: PublicKey[] } {
 }
 
 function sealedBy(keys: PublicKey[]) {
-  return (digest: string, seal: { keyId: string; value: string }): boolean => {
+  return (digest: string, seal: Seal): boolean => {
     const jwk = keys.length === 1 ? keys[0] : keys.find(({ kid }) => kid === seal.keyId);
-    return jwk !== undefined && verifyRecordSeal(publicKeyOf(jwk), digest, seal.value);
+    return jwk !== undefined && sealStands(jwk, digest, seal);
   };
 }
 

@@ -4,7 +4,7 @@ import { type RecordContent, recordContentSchema } from '@medspill/domain/sign/c
 import * as z from 'zod';
 import type { RecordDocument } from '../documents.ts';
 import type { Keys } from '../ports.ts';
-import { fromCanonical } from './seal.ts';
+import { fromCanonical } from '../seal.ts';
 
 export type SaltedContent = { content: RecordContent; salt: string };
 

@@ -4,9 +4,9 @@ import type { App } from '../app.ts';
 import type { RecordDocument } from '../documents.ts';
 import type { FileAnswer } from '../http/route.ts';
 import type { Caller } from '../http/token.ts';
+import { sealOf } from '../seal.ts';
 import { openContent } from './content.ts';
 import { type FileKey, publicKeySchema, type RecordFile } from './record-file.ts';
-import { sealOf } from './seal.ts';
 
 /** The record with all that proves it, as one JSON file that needs no network to be verified but the public key. */
 export async function exportRecord(

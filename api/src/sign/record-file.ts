@@ -1,8 +1,8 @@
 // The JSON file of a record: what is in it, and what of it holds. Everything that the file says is either digested,
 // sealed, or part of the key that the seal is checked with.
 import * as z from 'zod';
+import { type Seal, sealOf, sealStands } from '../seal.ts';
 import { addendaDigest, addendumDigest, digestOf, sealDigest } from './digest.ts';
-import { type Seal, sealOf, sealStands } from './seal.ts';
 
 const sealSchema = z.strictObject({ keyId: z.string(), value: z.string() });
 

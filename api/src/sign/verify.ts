@@ -1,9 +1,9 @@
 import type { RecordDocument, ReviewDocument } from '../documents.ts';
 import type { Keys } from '../ports.ts';
+import { sealOf } from '../seal.ts';
 import { shardOf } from '../shard.ts';
 import { openContent } from './content.ts';
 import { addendaDigest, addendumDigest, digestOf, sealDigest } from './digest.ts';
-import { sealOf } from './seal.ts';
 import { isStoredRecord } from './stored-record.ts';
 
 export type Check = {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../../config.ts';
 import type { JsonWebKey, Keys } from '../../ports.ts';
-import { fromCanonical, sealOf, sealStands } from '../../sign/seal.ts';
+import { fromCanonical, sealOf, sealStands } from '../../seal.ts';
 
 const apiVersion = '7.4';
 
