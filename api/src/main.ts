@@ -1,17 +1,22 @@
 // Declares every function. Nothing heavy is loaded here: the app behind the handlers is made at the first call.
 import { app as functions, output } from '@azure/functions';
-import { contract, type RouteName } from '@medspill/domain/contract';
+import type { RouteName } from '@medspill/domain/contract';
+import { routeTable } from './route-table.ts';
 
 functions.setup({ enableHttpStream: true });
 
-const loaded = () => import('./running.ts');
+let running: Promise<typeof import('./running.ts')> | undefined;
+const loaded = () => {
+  running ??= import('./running.ts');
+  return running;
+};
 
-for (const [name, route] of Object.entries(contract) as [RouteName, (typeof contract)[RouteName]][]) {
+for (const { name, method, path } of routeTable) {
   functions.http(name, {
-    methods: [route.method],
+    methods: [method],
     authLevel: 'anonymous',
-    route: route.path,
-    handler: async (request, context) => (await loaded()).handleHttp(name, request, context),
+    route: path,
+    handler: async (request, context) => (await loaded()).handleHttp(name as RouteName, request, context),
   });
 }
 

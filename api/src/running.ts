@@ -13,9 +13,10 @@ import { createKeys } from './adapters/keys/key-vault.ts';
 import { connect } from './adapters/mongo/connection.ts';
 import { createStore } from './adapters/mongo/store.ts';
 import { createRealtime } from './adapters/realtime/web-pubsub.ts';
-import type { App, Log } from './app.ts';
+import type { App } from './app.ts';
 import { bookHandlers, handleGraphNotifications } from './book/routes.ts';
 import { readConfig } from './config.ts';
+import { createConsoleLog } from './console-log.ts';
 import { followUpHandlers } from './follow-up/routes.ts';
 import { createRateLimit } from './http/rate-limit.ts';
 import { type Edge, type Handler, serve } from './http/route.ts';
@@ -31,10 +32,7 @@ import { trustHandlers } from './trust/routes.ts';
 
 type Running = Edge & { handlers: { [N in RouteName]?: Handler<N> } };
 
-/** One JSON line per event; Application Insights reads standard output. */
-const log: Log = (level, event) => {
-  console[level](JSON.stringify({ level, ...event }));
-};
+const log = createConsoleLog((lines) => console.log(lines));
 
 let running: Promise<Running> | undefined;
 

@@ -4,14 +4,16 @@ import { parseArgs } from 'node:util';
 import { buildStale, parts } from '../../sandbox/build-stale.ts';
 import * as booking from './booking.ts';
 import * as bookingMany from './booking-many.ts';
+import * as cold from './cold.ts';
 import * as cosmos from './cosmos.ts';
+import * as requests from './requests.ts';
 import type { BenchRow } from './row.ts';
 
 const { values } = parseArgs({ args: process.argv.slice(3), options: { json: { type: 'string' } } });
 await buildStale(`${import.meta.dirname}/../..`, parts, (name) => console.log(`Building the ${name} …`));
 
 const measured: BenchRow[] = [];
-for (const [name, bench] of Object.entries({ cosmos, booking, bookingMany })) {
+for (const [name, bench] of Object.entries({ cosmos, booking, bookingMany, requests, cold })) {
   console.log(`Measuring ${name} …`);
   measured.push(...(await bench.rows()));
 }

@@ -71,6 +71,12 @@ test('the queue stands in the infrastructure, with the one for what cannot be se
   ]);
 });
 
+test('what the host loads first declares the functions and holds nothing else', () => {
+  const main = readFileSync(join(appDir, 'main.cjs'), 'utf8');
+  expect(main).not.toMatch(/ZodObject|MongoClient|Temporal|jwtVerify/);
+  expect(main).toMatch(/import\("\.\/app\/running\.mjs"\)/);
+});
+
 test('host.json and package.json are what Azure reads', () => {
   const json = (name: string) =>
     JSON.parse(readFileSync(join(appDir, name), 'utf8')) as Record<string, unknown>;

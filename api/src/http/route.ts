@@ -56,7 +56,7 @@ export async function serve<N extends RouteName>(
       outcome,
       ms: Math.round(performance.now() - started),
     });
-    return response;
+    return withLength(response);
   };
   const refused = (refusal: Refusal) => finish(problemOf(refusal), refusal.code);
   try {
@@ -79,6 +79,13 @@ export async function serve<N extends RouteName>(
     });
     return finish(faultProblem(context.invocationId), 'fault');
   }
+}
+
+/** With its length known an answer leaves in one write, without it in chunks, and through the host as well. */
+function withLength(response: HttpResponseInit): HttpResponseInit {
+  const { body, headers } = response;
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) return response;
+  return { ...response, headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) } };
 }
 
 /** Where a fault happened, without its message: messages of libraries may carry words of people. */

@@ -20,7 +20,7 @@ export function loadFonts(): Promise<Fonts> {
 /** Beside the bundle, where the build puts them; unbundled, in their package below the working directory. */
 async function read(weight: keyof typeof files): Promise<Buffer> {
   try {
-    return await readFile(join(__dirname, 'fonts', `${weight}.ttf`));
+    return await readFile(join(import.meta.dirname, 'fonts', `${weight}.ttf`));
   } catch {
     const { resolve } = createRequire(join(process.cwd(), 'package.json'));
     return readFile(resolve(`@expo-google-fonts/roboto/${files[weight]}`));
