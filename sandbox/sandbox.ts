@@ -60,8 +60,6 @@ export type Sandbox = {
   entraServer: EntraServer;
   realtimeServer: RealtimeServer;
   backend: Backend;
-  /** What the function app runs with, for another one beside it. */
-  settings: Record<string, string>;
   /** Queues, notifications and outboxes are empty, and what is due has been done. */
   processAll(): Promise<void>;
   /** Epoch milliseconds or an ISO 8601 instant; then everything due is done. */
@@ -243,7 +241,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       entraServer: entra,
       realtimeServer: realtime,
       backend,
-      settings: env(backend.mongoUri),
       processAll: operations.processAll,
       moveClock: (to) => operations.moveClock(typeof to === 'number' ? to : Date.parse(to)),
       setFaults: operations.setFaults,
