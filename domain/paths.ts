@@ -54,6 +54,8 @@ export const paths = {
   tickAction: 'PUT goals/{goalId}/actions/{index}',
   proposeGoalChange: 'PUT goals/{goalId}/proposals/{proposalId}',
   answerGoalChange: 'PUT goals/{goalId}/proposals/{proposalId}/answer',
+  sendToDo: 'PUT goals/{goalId}/to-do',
+  readToDo: 'POST goals/{goalId}/to-do',
   keepPromise: 'PUT promises/{promiseId}',
   addMoment: 'POST pairs/{pairId}/moments',
   listMoments: 'GET pairs/{pairId}/moments',

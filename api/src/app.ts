@@ -1,6 +1,17 @@
 // What a use case may use. Which adapter stands behind which port is said in running.ts.
 import type { Config } from './config.ts';
-import type { Calendar, Clock, Directory, Keys, NewId, Notifier, Paper, Realtime, Store } from './ports.ts';
+import type {
+  Calendar,
+  Clock,
+  Directory,
+  Keys,
+  NewId,
+  Notifier,
+  Paper,
+  Realtime,
+  Store,
+  ToDo,
+} from './ports.ts';
 
 export type Log = (level: 'info' | 'warn' | 'error', event: Record<string, unknown>) => void;
 
@@ -13,6 +24,7 @@ export type App = {
   directory: Directory;
   calendar: Calendar;
   notifier: Notifier;
+  toDo: ToDo;
   realtime: Realtime;
   keys: Keys;
   paper: Paper;

@@ -185,9 +185,11 @@ export type { RecordContent };
 
 /** shard: tenant + seller */
 export type GoalDocument = Stored<GoalId> &
-  Omit<Goal, 'id' | 'version'> & {
+  Omit<Goal, 'id' | 'version' | 'inToDo'> & {
     sellerId: PersonId;
     managerId: PersonId;
+    /** Who has its steps in To Do: which version of the goal, and how they stood when both places were last compared. */
+    toDo?: { [S in Side]?: { edition: number; done: boolean[] } };
     /** Next date of an unanswered checkpoint, or 'none': what the due sweep asks for. */
     nextCheckpointOn: DateText | 'none';
   };

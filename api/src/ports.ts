@@ -144,6 +144,17 @@ export type Notifier = {
   remindInOutlook(notice: Notice, reader: Person, at: OccurrenceTime): Promise<'sent' | 'gone' | 'later'>;
 };
 
+/** One step of a goal; `key` is its own name, the same at every call. */
+export type ToDoStep = { key: string; text: string; dueOn?: DateText; zone: string; done: boolean };
+
+/** The tasks of whoever asks, in their name. Refusals: consent_required, interaction_required, microsoft_unavailable. */
+export type ToDo = {
+  /** Whether each is done there; undefined where it is not, or no longer, among the tasks. */
+  read(actor: Actor, keys: string[]): Promise<Outcome<(boolean | undefined)[]>>;
+  /** Makes what is missing and ticks or unticks the rest; repeating it changes nothing. */
+  put(actor: Actor, steps: ToDoStep[], target: Notice['target']): Promise<Outcome<true>>;
+};
+
 export type Realtime = {
   /** A five-minute address at which a person hears that a review has moved on. */
   listenUrl(reviewId: ReviewId, personId: PersonId): Promise<{ url: string; group: string }>;

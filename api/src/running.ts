@@ -9,6 +9,7 @@ import { createCalendar } from './adapters/graph/calendar.ts';
 import { createGraph } from './adapters/graph/client.ts';
 import { createDirectory } from './adapters/graph/directory.ts';
 import { createNotifier } from './adapters/graph/notifier.ts';
+import { createToDo } from './adapters/graph/to-do.ts';
 import { createKeys } from './adapters/keys/key-vault.ts';
 import { connect } from './adapters/mongo/connection.ts';
 import { createStore } from './adapters/mongo/store.ts';
@@ -64,6 +65,7 @@ async function compose(): Promise<Running> {
     directory: createDirectory(graph),
     calendar: createCalendar({ config, graph, paper, clock }),
     notifier: createNotifier(config, graph),
+    toDo: createToDo(graph),
     realtime: createRealtime(config, identityToken),
     keys: createKeys(config, identityToken),
     paper,

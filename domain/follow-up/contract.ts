@@ -87,6 +87,8 @@ export const goalSchema = recordGoalSchema.extend({
   ended: z
     .object({ proposalId: proposalIdSchema, by: sideSchema, at: instantSchema, reason: z.string() })
     .optional(),
+  /** Its steps stand in the reader's own To Do. */
+  inToDo: z.literal(true).optional(),
 });
 export type Goal = z.infer<typeof goalSchema>;
 
@@ -305,6 +307,26 @@ export const followUpRoutes = {
     ]),
     output: goalSchema,
     refusals: ['not_found', 'not_allowed', 'goal_changed', 'goal_incomplete', 'too_many_goals'],
+  },
+  sendToDo: {
+    stage: 'follow-up',
+    method: 'PUT',
+    path: 'goals/{goalId}/to-do',
+    summary: "Puts the steps of a goal into the caller's own Microsoft To Do, and brings both into step",
+    access: 'eitherOfPair',
+    params: z.object({ goalId: goalIdSchema }),
+    output: goalSchema,
+    refusals: ['not_found', 'consent_required', 'interaction_required', 'microsoft_unavailable'],
+  },
+  readToDo: {
+    stage: 'follow-up',
+    method: 'POST',
+    path: 'goals/{goalId}/to-do',
+    summary: 'Takes over what has been ticked in To Do since; nothing is made there',
+    access: 'eitherOfPair',
+    params: z.object({ goalId: goalIdSchema }),
+    output: goalSchema,
+    refusals: ['not_found', 'consent_required', 'interaction_required', 'microsoft_unavailable'],
   },
   keepPromise: {
     stage: 'follow-up',

@@ -17,6 +17,7 @@ export const ourApp = {
     'Calendars.ReadWrite',
     'OnlineMeetings.Read',
     'TeamsAppInstallation.ReadWriteSelfForChat',
+    'Tasks.ReadWrite',
   ],
   application: [
     'Calendars.ReadWrite',

@@ -45,6 +45,9 @@ export type GraphClientActions = {
   /** Adds the app to a meeting, as any member may in Teams. */
   installInChat(personId: string, chatId: string, appId: string): void;
   readActivity(personId: string, activityId: string): void;
+  /** Ticks a task in To Do, or takes the tick back. */
+  tickTask(personId: string, taskId: string, done: boolean): void;
+  deleteTask(personId: string, taskId: string): void;
   /** The service drops a subscription, or tells that notifications were lost. */
   endSubscription(id: string, event: 'subscriptionRemoved' | 'missed' | 'reauthorizationRequired'): void;
 };
@@ -69,6 +72,18 @@ export function createClientActions(world: World, subscriptions: Subscriptions):
 
   function idOf(instance: Instance): string {
     return eventId(instance.item.key, instance.date, true);
+  }
+
+  function taskOf(personId: string, taskId: string): { list: string; task: Json } {
+    for (const { id } of world.documents('todoList').ownedBy(personId)) {
+      const list = String(id);
+      const task = world
+        .documents('todoTask')
+        .ownedBy(list)
+        .find((one) => one.id === taskId);
+      if (task !== undefined) return { list, task };
+    }
+    throw itemNotFound();
   }
 
   function chatOf(personId: string, chatId: string): Chat {
@@ -190,6 +205,19 @@ export function createClientActions(world: World, subscriptions: Subscriptions):
         const activity = world.activities.get(activityId);
         if (activity === undefined || activity.personId !== personId) throw itemNotFound();
         world.activities.put({ id: activityId, owner: personId }, { ...activity, read: true });
+      });
+    },
+    tickTask(personId, taskId, done) {
+      act(() => {
+        const { list, task } = taskOf(personId, taskId);
+        const status = done ? 'completed' : 'notStarted';
+        world.documents('todoTask').put({ id: taskId, owner: list }, { ...task, status });
+      });
+    },
+    deleteTask(personId, taskId) {
+      act(() => {
+        taskOf(personId, taskId);
+        world.documents('todoTask').remove(taskId);
       });
     },
     endSubscription(id, event) {

@@ -6,6 +6,7 @@ import { eventId, parseEventId } from './calendar/ids.ts';
 import type { Mail } from './calendar/mail.ts';
 import { instancesIn, masterInstance, occurrenceOn, spanOf } from './calendar/occurrences.ts';
 import type { Recurrence } from './calendar/recurrence.ts';
+import type { Json } from './json.ts';
 import type { Subscription, Subscriptions } from './subscriptions.ts';
 import type { Activity } from './teams/activity.ts';
 import { type Chat, chatIsReady, chatMembers } from './teams/meetings.ts';
@@ -67,6 +68,8 @@ export type GraphState = {
   mails(personIdOrAddress: string): Mail[];
   activityFeed(personId: string): Activity[];
   chats(personId: string): ChatView[];
+  /** Tasks of all lists in To Do, as Graph has them, with the name of their list. */
+  tasks(personId: string): (Json & { list: unknown })[];
   /** Catalogue ids of the apps that the person has. */
   installedApps(personId: string): string[];
   subscriptions(): Subscription[];
@@ -152,6 +155,16 @@ export function createState(world: World, subscriptions: Subscriptions, throttle
           messages: chat.messages,
         }));
     },
+    tasks: (personId) =>
+      world
+        .documents('todoList')
+        .ownedBy(personId)
+        .flatMap((list) =>
+          world
+            .documents('todoTask')
+            .ownedBy(String(list.id))
+            .map((task) => ({ ...task, list: list.displayName })),
+        ),
     installedApps: (personId) => world.personalInstalls.ownedBy(personId).map((install) => install.appId),
     subscriptions: () => subscriptions.list(),
     highestConcurrency: () => throttle.highest(),

@@ -99,6 +99,8 @@ const rows = {
   tickAction: { body: () => ({ done: true }) },
   proposeGoalChange: { body: () => ({ edition: 9, reason: 'Andre mål', change: { kind: 'end' } }) },
   answerGoalChange: { body: () => ({ answer: 'accept', confidence: 8 }) },
+  sendToDo: {},
+  readToDo: {},
   keepPromise: { body: () => ({ done: true }) },
   addMoment: { body: () => ({ id: randomUUID(), ...sbi }) },
   listMoments: {},

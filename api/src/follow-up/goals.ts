@@ -10,6 +10,7 @@ import type { App } from '../app.ts';
 import type { GoalDocument, OutboxEntry, PairDocument, PromiseDocument } from '../documents.ts';
 import type { Caller } from '../http/token.ts';
 import { dispatch } from '../outbox/dispatch.ts';
+import { isInToDo } from './to-do.ts';
 
 export type CheckpointAnswer = {
   done: string;
@@ -18,8 +19,8 @@ export type CheckpointAnswer = {
   needHelp: string;
 };
 
-/** A goal as it reads today: states follow from answers and dates, and are stored nowhere twice. */
-export function goalView(goal: GoalDocument, today: DateText): Goal {
+/** A goal as it reads today: states follow from answers and dates, and are stored nowhere twice. What stands in To Do is told to its reader alone. */
+export function goalView(goal: GoalDocument, today: DateText, reader?: Side): Goal {
   return {
     id: goal._id,
     version: goal.version,
@@ -45,6 +46,7 @@ export function goalView(goal: GoalDocument, today: DateText): Goal {
     ...(goal.proposal === undefined ? {} : { proposal: goal.proposal }),
     ...(goal.declined === undefined ? {} : { declined: goal.declined }),
     ...(goal.ended === undefined ? {} : { ended: goal.ended }),
+    ...(reader !== undefined && isInToDo(goal, reader) ? { inToDo: true } : {}),
   };
 }
 
@@ -187,11 +189,11 @@ export async function changeGoal(
     const decided = await decide(goal, pair, side);
     if (!decided.ok) return decided;
     // The same command again: what it did stands already.
-    if (decided.value === goal) return done(goalView(goal, todayOf(app, pair)));
+    if (decided.value === goal) return done(goalView(goal, todayOf(app, pair), side));
     const saved = await app.store.goals.replace(caller.scope, decided.value);
     if (saved === undefined) continue;
     await dispatch(app, caller.scope, app.store.goals, saved);
-    return done(goalView(saved, todayOf(app, pair)));
+    return done(goalView(saved, todayOf(app, pair), side));
   }
 }
 

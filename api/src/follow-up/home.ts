@@ -72,7 +72,7 @@ function sellerHome(
   const today = todayOf(app, pair);
   const { next, last } = around(app, reviews);
   const open = goals
-    .map((goal) => goalView(goal, today))
+    .map((goal) => goalView(goal, today, 'seller'))
     .filter((goal) => goal.state !== 'ended' && (goal.dueOn >= today || goal.state !== 'done'));
   const nextStep = nextStepOf(app, pair, open, next, last);
   return {

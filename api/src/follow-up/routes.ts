@@ -17,22 +17,22 @@ import {
 import { home } from './home.ts';
 import { addMoment, listMoments } from './moments.ts';
 import { readNoticeChoices, saveNoticeChoices } from './notice-choices.ts';
+import { readToDo, sendToDo } from './to-do.ts';
 
 export function followUpHandlers(app: App): Handlers<typeof followUpRoutes> {
   return {
     home: async (_request, caller) => done(await home(app, caller)),
     listGoals: async ({ params }, { scope, personId }) => {
       const pair = await app.store.pairs.get(scope, params.pairId);
-      if (pair === undefined || sideOf(pair, personId, toInstantText(app.clock.now())) === undefined) {
-        return refuse({ code: 'not_found' });
-      }
+      const side = pair && sideOf(pair, personId, toInstantText(app.clock.now()));
+      if (pair === undefined || side === undefined) return refuse({ code: 'not_found' });
       const today = todayOf(app, pair);
       const [goals, promises] = await Promise.all([
         app.store.goals.ofPair(scope, pair._id),
         app.store.promises.ofPairs(scope, [pair._id]),
       ]);
       return done({
-        goals: goals.map((goal) => goalView(goal, today)),
+        goals: goals.map((goal) => goalView(goal, today, side)),
         promises: promises.map((promise) => promiseView(promise, today)),
       });
     },
@@ -46,6 +46,8 @@ export function followUpHandlers(app: App): Handlers<typeof followUpRoutes> {
     answerGoalChange: ({ params, body }, caller) =>
       answerGoalChange(app, caller, params.goalId, params.proposalId, body),
     keepPromise: ({ params, body }, caller) => keepPromise(app, caller, params.promiseId, body.done),
+    sendToDo: ({ params }, caller) => sendToDo(app, caller, params.goalId),
+    readToDo: ({ params }, caller) => readToDo(app, caller, params.goalId),
     addMoment: ({ params, body }, caller) => addMoment(app, caller, params.pairId, body),
     listMoments: ({ params }, caller) => listMoments(app, caller, params.pairId),
     readNoticeChoices: async (_request, caller) => done({ off: await readNoticeChoices(app, caller) }),

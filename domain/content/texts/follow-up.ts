@@ -185,6 +185,18 @@ export const followUpTexts = {
   unsigned: { nb: 'Ikke signert', en: 'Not signed' },
   confirmWaits: { nb: 'Venter på {name}', en: 'Waiting for {name}' },
 
+  toDoSend: { nb: 'Legg stegene i To Do', en: 'Add the steps to To Do' },
+  toDoAgain: { nb: 'Legg inn på nytt', en: 'Add again' },
+  toDoSent: { nb: 'Stegene ligger i To Do.', en: 'The steps are in To Do.' },
+  toDoHelp: {
+    nb: 'Stegene kan ligge i din egen liste i Microsoft To Do også. Bare du ser listen.',
+    en: 'The steps can stand in a list of your own in Microsoft To Do too. Only you see the list.',
+  },
+  toDoThere: {
+    nb: 'Stegene ligger i listen Medspill i To Do. Det du krysser av der, blir krysset av her når du åpner målet.',
+    en: 'The steps are in the list Medspill in To Do. What you tick there is ticked here when you open the goal.',
+  },
+
   reviews: { nb: 'Samtaler', en: 'Reviews' },
   more: { nb: 'Mer', en: 'More' },
   noReviews: {

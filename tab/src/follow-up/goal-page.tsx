@@ -14,6 +14,7 @@ import { ActionTicks } from './goal-card.tsx';
 import { GoalChange } from './goal-change.tsx';
 import { GoalState } from './goal-state.tsx';
 import { GoalVersions } from './goal-versions.tsx';
+import { ToDoLine } from './to-do-line.tsx';
 
 const useStyles = makeStyles({
   facts: {
@@ -75,6 +76,7 @@ function GoalDetails({ found: { goal, pair }, onChanged }: Props) {
       {goal.actions.length > 0 && (
         <Section title={t(followUpTexts.actions)} look="card">
           <ActionTicks goal={goal} onChanged={onChanged} />
+          <ToDoLine goal={goal} onChanged={onChanged} />
         </Section>
       )}
       <dl className={styles.facts}>

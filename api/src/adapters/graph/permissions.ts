@@ -9,6 +9,7 @@ export const delegatedPermissions = {
   'Calendars.ReadWrite': "the series in the manager's calendar, free and busy times",
   'OnlineMeetings.Read': 'the chat of the meeting that was booked',
   'TeamsAppInstallation.ReadWriteSelfForChat': 'our own tab in that chat',
+  'Tasks.ReadWrite': 'the steps of a goal in Microsoft To Do, for whoever asks for it',
 } as const;
 
 /** As the app itself, when nobody is there: sweeps, notifications, the daily round. */
