@@ -1,5 +1,5 @@
 // Requests made from the contract's own JSON schemas, each with one thing wrong or strange: the service answers none
-// with a fault, and what it refuses has changed nothing. SEED=n repeats a run.
+// with a fault, and what it refuses has changed nothing. SEED=n repeats a run, REQUESTS=n makes fewer or more.
 import { createHash } from 'node:crypto';
 import { type Document, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -11,7 +11,8 @@ import { type Round, startRound } from './round.ts';
 import { duringReview, fillForm } from './sealed.ts';
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
-const requests = 1000;
+
+const requests = Number(process.env.REQUESTS ?? 10_000);
 const chance = randomOf(seed);
 const random = () => chance.number(2 ** 32) / 2 ** 32;
 const { pick } = chance;
@@ -165,44 +166,48 @@ function request(route: Route): { url: string; body?: string } {
   return { url: url.href, body: broken };
 }
 
-test(`${requests} strange requests with seed ${seed}: no fault, and nothing changed by a refusal`, async () => {
-  console.info(`seed ${seed}`);
-  const told: Record<string, number> = {};
-  for (let count = 0; count < requests; count++) {
-    const [, route] = pick(routes);
-    const { url, body } = request(route);
-    const person = pick(['Jonas', 'Ingrid', 'Amina', 'Turid']);
-    const send = async () =>
-      fetch(url, {
-        method: route.method,
-        headers: {
-          authorization: `Bearer ${await round.sandbox.token(person)}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body }),
-      });
-    // Reading everything around each request would take most of the time; a twentieth of them shows it as well.
-    const isWatched = count % 20 === 0;
-    const before = isWatched ? await stored() : '';
-    const answer = await send();
-    const text = await answer.text();
-    const what = `seed ${seed}, request ${count}: ${person} ${route.method} ${url.slice(0, 300)} ${body?.slice(0, 300)}`;
-    told[answer.status] = (told[answer.status] ?? 0) + 1;
-    expect(answer.status, `${what}: ${text}`).toBeLessThan(500);
-    if (answer.status < 400) continue;
-    // Without a page there is no problem either: the host answers.
-    if (text !== '') expect(JSON.parse(text), what).toMatchObject({ status: answer.status });
-    expect(text, what).not.toMatch(/ {4}at |node_modules|mongo/i);
-    if (!isWatched || (await stored()) === before) continue;
-    // An earlier booking may still have been at work: asked once more, when all is quiet.
-    await round.sandbox.processAll();
-    const quiet = await stored();
-    if ((await send()).status >= 400) expect(await stored(), `${what} changed something`).toBe(quiet);
-  }
-  console.info(JSON.stringify(told));
-  expect(told[400] ?? 0).toBeGreaterThan(requests / 10);
-  expect(told[200] ?? 0).toBeGreaterThan(requests / 20);
-});
+test(
+  `${requests} strange requests with seed ${seed}: no fault, and nothing changed by a refusal`,
+  async () => {
+    console.info(`seed ${seed}`);
+    const told: Record<string, number> = {};
+    for (let count = 0; count < requests; count++) {
+      const [, route] = pick(routes);
+      const { url, body } = request(route);
+      const person = pick(['Jonas', 'Ingrid', 'Amina', 'Turid']);
+      const send = async () =>
+        fetch(url, {
+          method: route.method,
+          headers: {
+            authorization: `Bearer ${await round.sandbox.token(person)}`,
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          },
+          ...(body === undefined ? {} : { body }),
+        });
+      // Reading everything around each request would take most of the time; a twentieth of them shows it as well.
+      const isWatched = count % 20 === 0;
+      const before = isWatched ? await stored() : '';
+      const answer = await send();
+      const text = await answer.text();
+      const what = `seed ${seed}, request ${count}: ${person} ${route.method} ${url.slice(0, 300)} ${body?.slice(0, 300)}`;
+      told[answer.status] = (told[answer.status] ?? 0) + 1;
+      expect(answer.status, `${what}: ${text}`).toBeLessThan(500);
+      if (answer.status < 400) continue;
+      // Without a page there is no problem either: the host answers.
+      if (text !== '') expect(JSON.parse(text), what).toMatchObject({ status: answer.status });
+      expect(text, what).not.toMatch(/ {4}at |node_modules|mongo/i);
+      if (!isWatched || (await stored()) === before) continue;
+      // An earlier booking may still have been at work: asked once more, when all is quiet.
+      await round.sandbox.processAll();
+      const quiet = await stored();
+      if ((await send()).status >= 400) expect(await stored(), `${what} changed something`).toBe(quiet);
+    }
+    console.info(JSON.stringify(told));
+    expect(told[400] ?? 0).toBeGreaterThan(requests / 10);
+    expect(told[200] ?? 0).toBeGreaterThan(requests / 20);
+  },
+  60_000 + requests * 60,
+);
 
 test('a body that is too large, no JSON or no text at all is refused unread', async () => {
   const url = `${round.sandbox.api}/notices`;
