@@ -110,6 +110,7 @@ export const choiceReaders: ReadonlyMap<string, Reader<unknown>> = new Map<strin
   ]),
   ...promiseSlots.map((slot): [string, Reader<unknown>] => [`promise.${slot}.dueOn`, dateOf]),
   ['noPromiseNeeded', yesOrNo],
+  ['form.short', yesOrNo],
 ]);
 
 export type FormAction = { text: string; dueOn?: DateText | undefined };
@@ -144,6 +145,8 @@ export type FormContent = {
   goals: Record<GoalSlot, FormGoal>;
   promises: FormPromise[];
   noPromiseNeeded: boolean;
+  /** The quarter of an hour, for a month with no time. */
+  isShort: boolean;
   agendaCurrent?: AgendaKey;
 };
 
@@ -214,6 +217,7 @@ export function readForm(doc: Y.Doc): FormContent {
       ...optional('dueOn', choice(doc, `promise.${slot}.dueOn`, dateOf)),
     })),
     noPromiseNeeded: choice(doc, 'noPromiseNeeded', yesOrNo) ?? false,
+    isShort: choice(doc, 'form.short', yesOrNo) ?? false,
     ...optional('agendaCurrent', choice(doc, 'agenda.current', agendaKeyOf)),
   };
 }

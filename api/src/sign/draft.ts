@@ -57,7 +57,11 @@ export async function draftRecord(
     heldOn,
     manager: pair.manager,
     seller: pair.seller,
-    template: { length: review.length, version: 'standard-1', textVersion: catalogue.meta.version },
+    template: {
+      length: form.content.isShort ? 'short15' : review.length,
+      version: 'standard-1',
+      textVersion: catalogue.meta.version,
+    },
     form: form.content,
     ratings: ratingsOf(app, review),
     confirmations: review.confirmations,

@@ -114,6 +114,7 @@ export const prepareTexts = {
     en: '{count} answers are not marked as ready and will not be shown to {other}.',
   },
   markAll: { nb: 'Merk alle klare', en: 'Mark all ready' },
+  seenBy: { nb: 'Lagret. {name} har sett det.', en: 'Saved. {name} has seen it.' },
   saved: { nb: 'Lagret', en: 'Saved' },
   waiting: { nb: 'Lagret her, sendes straks', en: 'Saved here, sending soon' },
   sending: { nb: 'Sender …', en: 'Sending …' },

@@ -218,7 +218,14 @@ export const runTexts = {
   },
   toSign: { nb: 'Les og signer referatet', en: 'Read and sign the record' },
   shortForm: {
-    nb: 'Har dere bare 15 minutter? Ta salgsprosessen, ett mål og oppsummeringen. Resten kan stå tomt.',
-    en: 'Only 15 minutes? Take the sales process, one goal and the summary. The rest can stay empty.',
+    nb: 'Har dere bare 15 minutter? Kortformen har seks punkter og gir det samme referatet.',
+    en: 'Only 15 minutes? The short form has six items and gives the same record.',
   },
+  shortOn: {
+    nb: 'Kortform, 15 minutter. Det dere har skrevet under andre punkter, er beholdt.',
+    en: 'Short form, 15 minutes. What you wrote under other items is kept.',
+  },
+  shortOff: { nb: 'Hele samtalen, alle punkter.', en: 'The whole review, all items.' },
+  takeShort: { nb: 'Velg kortform', en: 'Choose short form' },
+  takeWhole: { nb: 'Velg hele samtalen', en: 'Choose whole review' },
 } as const satisfies Record<string, Text>;

@@ -39,10 +39,12 @@ type Props = {
   lasting: boolean;
   /** Floating: at the lower edge of the page, in view wherever one writes. */
   look?: 'floating' | 'inline';
+  /** Who has all of it on their screen. */
+  seenBy?: string;
 };
 
 /** What is saved and what is not, always in words; a screen reader hears only what lasts (offline, refused). */
-export function SaveLine({ state, lasting, look = 'floating' }: Props) {
+export function SaveLine({ state, lasting, look = 'floating', seenBy }: Props) {
   const styles = useStyles();
   const t = useSay();
   const words = {
@@ -72,7 +74,7 @@ export function SaveLine({ state, lasting, look = 'floating' }: Props) {
         {late && <CloudOff16Regular />}
         {grave && <ErrorCircle16Regular />}
       </span>
-      {t(words)}
+      {state === 'saved' && seenBy !== undefined ? t(texts.seenBy, { name: seenBy }) : t(words)}
     </span>
   );
 }

@@ -11,7 +11,7 @@ import {
 import { ChevronLeft20Regular, ChevronRight20Regular, Timer16Regular } from '@fluentui/react-icons';
 import { agenda } from '@medspill/domain/content/sections/agenda';
 import { runTexts as texts } from '@medspill/domain/content/texts/run';
-import { type AgendaKey, agendaKeys } from '@medspill/domain/run/agenda';
+import { type AgendaKey, agendaOf, shortMinutes } from '@medspill/domain/run/agenda';
 import { useEffect, useRef, useState } from 'react';
 import { message } from '../prepare/message.ts';
 import { useAnnounce } from '../shell/announce.tsx';
@@ -70,15 +70,17 @@ export function itemOf(key: AgendaKey) {
 export function AgendaBar({ item, elsewhere, go, follow, since }: ShownItem) {
   const styles = useStyles();
   const t = useSay();
-  const { review, other } = useLive();
-  const at = agendaKeys.indexOf(item);
-  const minutes = itemOf(item).minutes[review.length];
-  const before = agendaKeys[at - 1];
-  const after = agendaKeys[at + 1];
+  const { review, other, view } = useLive();
+  const { isShort } = view.form;
+  const keys = agendaOf(isShort);
+  const at = keys.indexOf(item);
+  const minutes = (isShort ? shortMinutes[item] : undefined) ?? itemOf(item).minutes[review.length];
+  const before = keys[at - 1];
+  const after = keys[at + 1];
   return (
     <nav className={styles.bar} aria-label={t(texts.agenda)}>
       <ol className={styles.steps} aria-hidden="true">
-        {agendaKeys.map((key, index) => (
+        {keys.map((key, index) => (
           <li
             key={key}
             className={mergeClasses(styles.step, index < at && styles.passed, index === at && styles.here)}
@@ -86,8 +88,8 @@ export function AgendaBar({ item, elsewhere, go, follow, since }: ShownItem) {
         ))}
       </ol>
       <div className={styles.row}>
-        <Text size={200}>{t(texts.itemOf, { number: at + 1, of: agendaKeys.length })}</Text>
-        <SoftTimer key={`${item}/${since}`} item={item} minutes={minutes} since={since} />
+        <Text size={200}>{t(texts.itemOf, { number: at + 1, of: keys.length })}</Text>
+        <SoftTimer key={`${item}/${since}/${minutes}`} item={item} minutes={minutes} since={since} />
       </div>
       <div className={styles.row}>
         <select
@@ -95,11 +97,11 @@ export function AgendaBar({ item, elsewhere, go, follow, since }: ShownItem) {
           value={item}
           aria-label={t(texts.allItems)}
           onChange={(event) => {
-            const next = agendaKeys.find((key) => key === event.target.value);
+            const next = keys.find((key) => key === event.target.value);
             if (next !== undefined) go(next);
           }}
         >
-          {agendaKeys.map((key, index) => (
+          {keys.map((key, index) => (
             <option key={key} value={key}>
               {index + 1}. {t(itemOf(key).title)}
             </option>

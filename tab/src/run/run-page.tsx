@@ -3,7 +3,7 @@ import { FullScreenMaximize20Regular, FullScreenMinimize20Regular } from '@fluen
 import { runTexts as texts } from '@medspill/domain/content/texts/run';
 import type { ReviewView } from '@medspill/domain/prepare/contract';
 import type { AgendaKey } from '@medspill/domain/run/agenda';
-import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect } from 'react';
 import { useAnswer } from '../client/use-answer.ts';
 import { useCommand } from '../client/use-command.ts';
 import type { SaveState } from '../prepare/preparation-draft.ts';
@@ -20,6 +20,8 @@ import { LiveProvider, useLive } from './live-context.tsx';
 import { NotIncludedTray } from './not-included.tsx';
 import { PrivateNotes } from './private-notes.tsx';
 import { SharedField } from './shared-field.tsx';
+import { ShortForm } from './short-form.tsx';
+import { useTalkView } from './talk-view.ts';
 import { useShownItem } from './use-shown-item.ts';
 
 /** What each item of the agenda has beside its note; only the one that is shown is fetched. */
@@ -58,15 +60,25 @@ export function RunPage({ reviewId, surface, phase, onPhase }: Props) {
   useEffect(() => {
     if (reached !== undefined && reached !== phase) onPhase();
   }, [reached, phase, onPhase]);
+  const talk = useTalkView();
+  const actions = (
+    <Button
+      appearance="subtle"
+      icon={talk.on ? <FullScreenMinimize20Regular /> : <FullScreenMaximize20Regular />}
+      onClick={talk.toggle}
+    >
+      {t(talk.on ? texts.leaveFullScreen : texts.fullScreen)}
+    </Button>
+  );
   return (
     <Page
       title={t(texts.title)}
-      {...(surface === 'tab' ? { lead: t(texts.lead), actions: <FullScreenButton /> } : {})}
+      {...(surface === 'tab' ? { lead: talk.on ? undefined : t(texts.lead), actions } : {})}
     >
       <Reading of={review}>
         {(value) => (
           <LiveProvider key={value.id} review={value}>
-            <Meeting onReview={review.put} reload={review.reload} />
+            <Meeting onReview={review.put} reload={review.reload} inTalk={talk.on} />
           </LiveProvider>
         )}
       </Reading>
@@ -74,31 +86,12 @@ export function RunPage({ reviewId, surface, phase, onPhase }: Props) {
   );
 }
 
-/** For a talk in the same room, with the form on a screen between them. */
-function FullScreenButton() {
-  const t = useSay();
-  const [full, setFull] = useState(false);
-  useEffect(() => {
-    const follow = () => setFull(document.fullscreenElement !== null);
-    document.addEventListener('fullscreenchange', follow);
-    return () => document.removeEventListener('fullscreenchange', follow);
-  }, []);
-  if (!document.fullscreenEnabled) return null;
-  return (
-    <Button
-      appearance="subtle"
-      icon={full ? <FullScreenMinimize20Regular /> : <FullScreenMaximize20Regular />}
-      onClick={() => void (full ? document.exitFullscreen() : document.documentElement.requestFullscreen())}
-    >
-      {t(full ? texts.leaveFullScreen : texts.fullScreen)}
-    </Button>
-  );
-}
+type MeetingProps = { onReview: (review: ReviewView) => void; reload: () => void; inTalk: boolean };
 
-function Meeting({ onReview, reload }: { onReview: (review: ReviewView) => void; reload: () => void }) {
+function Meeting({ onReview, reload, inTalk }: MeetingProps) {
   const styles = useStyles();
   const t = useSay();
-  const { view, review } = useLive();
+  const { view, review, other } = useLive();
   const shown = useShownItem();
   const rung = view.bells.review;
   useEffect(() => {
@@ -131,15 +124,11 @@ function Meeting({ onReview, reload }: { onReview: (review: ReviewView) => void;
       )}
       <NotIncludedTray />
       <AgendaBar {...shown} />
+      <ShortForm offered={shown.item === 'open'} />
       <Section key={shown.item} title={t(item.title)} look="card">
         <Text as="p" block className={styles.guide}>
           {t(item.guide)}
         </Text>
-        {shown.item === 'open' && (
-          <Text as="p" block size={200} className={styles.guide}>
-            {t(texts.shortForm)}
-          </Text>
-        )}
         {Part !== undefined && (
           <Suspense fallback={<Busy />}>
             <Part />
@@ -147,8 +136,13 @@ function Meeting({ onReview, reload }: { onReview: (review: ReviewView) => void;
         )}
         <SharedField name={`note.${shown.item}`} label={t(texts.note)} rows={3} />
       </Section>
-      <PrivateNotes />
-      <SaveLine state={saveStateOf(view.link, view.state)} lasting={view.lasting} />
+      {/* Both look at the screen now: notes that were open are closed. */}
+      <PrivateNotes key={String(inTalk)} />
+      <SaveLine
+        state={saveStateOf(view.link, view.state)}
+        lasting={view.lasting}
+        {...(view.seen ? { seenBy: other.firstName } : {})}
+      />
     </>
   );
 }

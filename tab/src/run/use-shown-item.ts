@@ -1,4 +1,4 @@
-import { type AgendaKey, agendaKeys } from '@medspill/domain/run/agenda';
+import { type AgendaKey, agendaOf, itemIn } from '@medspill/domain/run/agenda';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLive } from './live-context.tsx';
 
@@ -17,7 +17,8 @@ export type ShownItem = {
 /** One item at a time, the same for both; nobody is moved away from a field they are writing in. */
 export function useShownItem(): ShownItem {
   const { live, view } = useLive();
-  const chosen = view.form.agendaCurrent ?? agendaKeys[0];
+  const agenda = agendaOf(view.form.isShort);
+  const chosen = itemIn(agenda, view.form.agendaCurrent);
   const [shown, setShown] = useState<{ item: AgendaKey; since: number }>({ item: chosen, since: Date.now() });
   const last = useRef(chosen);
   useEffect(() => {
@@ -35,6 +36,8 @@ export function useShownItem(): ShownItem {
     [live],
   );
   const follow = useCallback(() => setShown({ item: chosen, since: Date.now() }), [chosen]);
-  const elsewhere = chosen === shown.item ? undefined : chosen;
-  return { item: shown.item, elsewhere, go, follow, since: shown.since };
+  // An item that the short form leaves out is shown no more: its words stand as they are.
+  const item = itemIn(agenda, shown.item);
+  const elsewhere = chosen === item ? undefined : chosen;
+  return { item, elsewhere, go, follow, since: shown.since };
 }
