@@ -27,7 +27,9 @@ export type OutboxEntry =
   | { id: string; kind: 'notify'; due: InstantText; attempts: number; notice: Notice }
   | { id: string; kind: 'make_goals'; due: InstantText; attempts: number }
   | { id: string; kind: 'book_single'; due: InstantText; attempts: number }
-  | { id: string; kind: 'keep_absences'; due: InstantText; attempts: number };
+  | { id: string; kind: 'keep_absences'; due: InstantText; attempts: number }
+  /** The pair has ended: its manager hears no more. */
+  | { id: string; kind: 'hang_up'; due: InstantText; attempts: number };
 
 /** What every stored document has. `shard` is the shard key of its collection and starts with the tenant. */
 export type Stored<Id extends string> = {

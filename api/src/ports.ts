@@ -4,6 +4,7 @@ import type { Booking } from '@medspill/domain/book/contract';
 import type { GoalId, MomentId, PairId, PersonId, PromiseId, RecordId, ReviewId } from '@medspill/domain/ids';
 import type { Person } from '@medspill/domain/people';
 import type { Outcome } from '@medspill/domain/refusals';
+import type { Present } from '@medspill/domain/run/contract';
 import type { DateText, InstantText, MonthText, OccurrenceTime } from '@medspill/domain/time';
 import type { Temporal } from 'temporal-polyfill';
 import type {
@@ -161,8 +162,10 @@ export type Realtime = {
   /** Tells the listeners of a review its newest number; never what was written. */
   announce(
     reviewId: ReviewId,
-    message: { seq?: number; presence?: true; review?: true; goals?: true; record?: true },
+    message: { seq?: number; presence?: Present[]; review?: true; goals?: true; record?: true },
   ): Promise<void>;
+  /** Ends a person's connections: an address is looked at only when it is opened. */
+  hangUp(personId: PersonId): Promise<void>;
 };
 
 /** The public half of a signing key (RFC 7517). */

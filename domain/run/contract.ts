@@ -11,6 +11,16 @@ const base64 = z.base64();
 /** The most one update may weigh, in bytes before Base64; a larger one is refused as too_large. */
 export const updateLimit = 256 * 1024;
 
+/** Who is there. It travels in the bell too, so that it does not matter which process hears of it. */
+const presentSchema = z.object({
+  side: sideSchema,
+  /** The root that is being written in; empty where none is. */
+  field: z.string().max(80),
+  /** The newest number that this side has on a screen. */
+  seen: z.int().min(0).optional(),
+});
+export type Present = z.infer<typeof presentSchema>;
+
 export const runRoutes = {
   startReview: {
     stage: 'run',
@@ -55,7 +65,7 @@ export const runRoutes = {
       head: base64.optional(),
       updates: z.array(z.object({ seq: z.int(), update: base64 })),
       state: z.enum(['open', 'frozen', 'sealed']),
-      presence: z.array(z.object({ side: sideSchema, field: z.string(), at: instantSchema })),
+      presence: z.array(presentSchema),
     }),
     refusals: ['not_found', 'not_confirmed'],
   },
@@ -87,10 +97,11 @@ export const runRoutes = {
     stage: 'run',
     method: 'POST',
     path: 'reviews/{reviewId}/live/presence',
-    summary: 'Tells the other which field one is writing in; kept nowhere beyond half a minute',
+    summary:
+      'Tells the other which field one is writing in and how far one has read; kept nowhere beyond half a minute',
     access: 'eitherOfPair',
     params: reviewParams,
-    body: z.object({ field: z.string().max(80) }),
+    body: presentSchema.pick({ field: true, seen: true }),
     refusals: ['not_found', 'not_confirmed'],
   },
   confirmGoal: {

@@ -15,7 +15,7 @@ import {
 } from '@medspill/domain/time';
 import { Temporal } from 'temporal-polyfill';
 import type { App } from '../app.ts';
-import type { PairDocument, ReviewDocument, SeriesDocument } from '../documents.ts';
+import type { OutboxEntry, PairDocument, ReviewDocument, SeriesDocument } from '../documents.ts';
 import type { Caller } from '../http/token.ts';
 import type { Scope } from '../scope.ts';
 import { actorOf } from './actor.ts';
@@ -119,7 +119,10 @@ export async function undoBooking(app: App, caller: Caller, pairId: PairId): Pro
   });
   if (!cancelled.ok) return cancelled;
   // The outbox looks once more: an attempt that died in the middle may have left something behind.
-  const outbox = bookingEntries(app);
+  const outbox: OutboxEntry[] = [
+    ...bookingEntries(app),
+    { id: app.newId.outbox(), kind: 'hang_up', due: toInstantText(now), attempts: 0 },
+  ];
   await changePair(app, caller.scope, pair, (stored) => ({
     ...stored,
     endsAt: toInstantText(now),

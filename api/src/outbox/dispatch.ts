@@ -60,6 +60,10 @@ async function deliver(app: App, scope: Scope, document: AnyStored, entry: Outbo
     case 'book_single':
       await deliverSingle(app, scope, document as ReviewDocument);
       return;
+    case 'hang_up':
+      // Whoever still has another review opens a connection again by themselves.
+      await app.realtime.hangUp((document as PairDocument).managerId);
+      return;
     case 'make_goals':
       await makeGoals(app, scope, document as RecordDocument);
       return;

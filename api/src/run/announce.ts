@@ -27,7 +27,14 @@ export function announce(app: LiveApp, reviewId: ReviewId, message: Message): vo
 /** Numbers only grow, so the highest says all that the lower ones did. */
 function both(a: Message, b: Message): Message {
   const seq = Math.max(a.seq ?? 0, b.seq ?? 0);
-  return { ...a, ...b, ...(seq > 0 ? { seq } : {}) };
+  // Of each side the latest counts.
+  const sides = new Map([...(a.presence ?? []), ...(b.presence ?? [])].map((one) => [one.side, one]));
+  return {
+    ...a,
+    ...b,
+    ...(seq > 0 ? { seq } : {}),
+    ...(sides.size > 0 ? { presence: [...sides.values()] } : {}),
+  };
 }
 
 async function send(

@@ -1,6 +1,5 @@
 import { done, refuse } from '@medspill/domain/refusals';
 import type { runRoutes } from '@medspill/domain/run/contract';
-import { toInstantText } from '@medspill/domain/time';
 import type { App } from '../app.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
 import type { Handlers } from '../http/route.ts';
@@ -40,9 +39,9 @@ export function runHandlers(app: App): Handlers<typeof runRoutes> {
     showPresence: async ({ params, body }, caller) => {
       const opened = await openReview(app, caller, params.reviewId);
       if (!opened.ok) return opened;
-      const at = toInstantText(app.clock.now());
-      presence.show(params.reviewId, { side: opened.value.side, field: body.field, at });
-      announce(app, params.reviewId, { presence: true });
+      const present = { side: opened.value.side, ...body };
+      presence.show(params.reviewId, present);
+      announce(app, params.reviewId, { presence: [present] });
       return done(undefined);
     },
     confirmGoal: async ({ params, body }, caller) => {

@@ -4,7 +4,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import type { Answer } from '../client/call.ts';
 import type { Problem } from '../client/problem.ts';
-import { createLive, type Live, type LiveParts } from './live-client.ts';
+import { type Bell, createLive, type Live, type LiveParts } from './live-client.ts';
 import { type LiveStore, memoryStore } from './live-store.ts';
 
 type Fault = 'lost_request' | 'lost_answer' | 'down';
@@ -18,7 +18,7 @@ function service(limits = formLimits) {
   let state: 'open' | 'frozen' | 'sealed' = 'open';
   let fault: (call: 'join' | 'read' | 'write') => Fault | undefined = () => undefined;
   let nextClient = 100;
-  const bells = new Set<() => void>();
+  const bells = new Set<(bell: Bell) => void>();
 
   async function meet<T>(name: 'join' | 'read' | 'write', work: () => Answer<T>): Promise<Answer<T>> {
     const met = fault(name);
@@ -41,6 +41,7 @@ function service(limits = formLimits) {
     },
     partsOf(person: string, store: LiveStore): LiveParts {
       return {
+        side: person === 'jonas' ? 'seller' : 'manager',
         store,
         join: (wished) =>
           meet('join', () => {
@@ -73,12 +74,15 @@ function service(limits = formLimits) {
             Y.applyUpdate(doc, outcome.value.update);
             if (outcome.value.isNew) log.push(Buffer.from(outcome.value.update).toString('base64'));
             known.set(updateId, log.length);
-            for (const ring of bells) ring();
+            for (const ring of bells) ring({ seq: log.length });
             return { ok: true, value: { seq: log.length } };
           }),
-        showPresence: async () => undefined,
+        showPresence: async (present) => {
+          const side = person === 'jonas' ? 'seller' : 'manager';
+          for (const ring of bells) ring({ presence: [{ side, ...present }] });
+        },
         listen: ({ onBell, onOpen }) => {
-          const ring = () => onBell({ seq: log.length });
+          const ring = (bell: Bell) => onBell(bell);
           bells.add(ring);
           onOpen(true);
           return () => bells.delete(ring);
@@ -124,6 +128,27 @@ it('shows each the words of the other', async () => {
     expect(textOf(jonas, 'summary')).toBe('Hei');
     expect(anna.view().form.focus).toEqual(['closing']);
   });
+});
+
+it('says where the other writes, and when the other has seen what one wrote', async () => {
+  const from = service();
+  const [anna, jonas] = [open(from, 'anna'), open(from, 'jonas')];
+  await saved(anna, jonas);
+  jonas.writingIn('note.goals');
+  await until(() => expect(anna.view().presence).toMatchObject([{ side: 'seller', field: 'note.goals' }]));
+  expect(jonas.view().presence.every(({ side }) => side === 'manager')).toBe(true);
+  jonas.writingIn(undefined);
+  await until(() => expect(anna.view().presence).toMatchObject([{ field: '' }]));
+
+  type(anna, 'summary', 0, 'Hei');
+  expect(anna.view().seen).toBe(false);
+  await until(() => expect(anna.view()).toMatchObject({ link: 'saved', seen: true }));
+  expect(textOf(jonas, 'summary')).toBe('Hei');
+  // Nobody is there to see the next word.
+  jonas.stop();
+  type(anna, 'summary', 3, ' igjen');
+  await saved(anna);
+  expect(anna.view().seen).toBe(false);
 });
 
 it('keeps what is typed before the service has answered once', async () => {

@@ -2,6 +2,8 @@
  * One person's end of the shared form. Words are taken in at once, kept on the device until the service has stored
  * them, and shown to the other after that. `server` is what is acknowledged, `doc` is that plus what is on its way.
  */
+
+import type { Side } from '@medspill/domain/people';
 import { choiceReaders, choicesRoot, type FormContent, readForm, textRoots } from '@medspill/domain/run/form';
 import * as Y from 'yjs';
 import type { Answer } from '../client/call.ts';
@@ -10,7 +12,7 @@ import { mayPass, type Problem } from '../client/problem.ts';
 import type { LiveStore, NotIncluded, Unsent } from './live-store.ts';
 import { changesBetween } from './text-diff.ts';
 
-export type Presence = { side: 'manager' | 'seller'; field: string };
+export type Presence = { side: Side; field: string; seen?: number | undefined };
 type Joined = { clientId: number; listenUrl: string; group: string; seq: number };
 type News = {
   seq: number;
@@ -19,15 +21,17 @@ type News = {
   state: 'open' | 'frozen' | 'sealed';
   presence: Presence[];
 };
-/** What the service says when something has moved on: never words. */
-export type Bell = { seq?: number; presence?: true; review?: true; goals?: true; record?: true };
+/** What the service says when something has moved on, or somebody writes or reads: never words. */
+export type Bell = { seq?: number; presence?: Presence[]; review?: true; goals?: true; record?: true };
 
 export type LiveParts = {
+  /** Whose end this is. */
+  side: Side;
   store: LiveStore;
   join: (clientId: number | undefined) => Promise<Answer<Joined>>;
   read: (since: number) => Promise<Answer<News>>;
   write: (update: { clientId: number; updateId: string; update: string }) => Promise<Answer<{ seq: number }>>;
-  showPresence: (field: string) => Promise<unknown>;
+  showPresence: (present: { field: string; seen: number }) => Promise<unknown>;
   /** Opens the socket; answers how to close it. */
   listen: (events: {
     url: () => Promise<string>;
@@ -53,7 +57,10 @@ export type LiveView = {
   form: FormContent;
   link: Link;
   state: News['state'];
+  /** Of the other, where the other is there. */
   presence: Presence[];
+  /** The other has all that this person wrote on a screen. */
+  seen: boolean;
   tray: readonly NotIncluded[];
   /** Why the form cannot be opened any more, when it cannot. */
   ended: Problem | undefined;
@@ -87,6 +94,10 @@ const retryTimes = [1, 3, 8];
 /** Presence is kept for half a minute; writing on renews it. */
 const presenceMs = 10_000;
 const idleMs = 8_000;
+/** How long after the last news it is told that they have been seen. */
+const seenMs = 700;
+/** What is heard of the other and not renewed is over by then. */
+const presenceLifeMs = 30_000;
 /** Marks words that have no id of the service yet, where they are kept. */
 const noClient = 0;
 
@@ -106,6 +117,10 @@ export function createLive(parts: LiveParts): Live {
   let tray: NotIncluded[] = [];
   let state: News['state'] = 'open';
   let presence: Presence[] = [];
+  /** The newest number of one's own words, and the newest that the other has seen. */
+  let ownSeq = 0;
+  let otherSeen = 0;
+  let toldSeq = 0;
   let ended: Problem | undefined;
   let failed: 'offline' | 'trying' | undefined;
   let opened = false;
@@ -138,6 +153,7 @@ export function createLive(parts: LiveParts): Live {
       link,
       state,
       presence,
+      seen: ownSeq > 0 && otherSeen >= ownSeq && link === 'saved',
       tray,
       ended,
       bells,
@@ -230,6 +246,7 @@ export function createLive(parts: LiveParts): Live {
     Y.applyUpdate(server, sent.update, remote);
     failures = 0;
     failed = undefined;
+    ownSeq = Math.max(ownSeq, at);
     if (at === seq + 1) seq = at;
     else if (at > seq) void look();
     later('save', 1_000, saveForm);
@@ -452,7 +469,8 @@ export function createLive(parts: LiveParts): Live {
     }
     seq = Math.max(seq, answer.value.seq);
     state = answer.value.state;
-    presence = answer.value.presence;
+    takePresence(answer.value.presence);
+    if (news.length > 0) tellSeen();
     failed = undefined;
     failures = 0;
     if (news.length > 0) later('save', 1_000, saveForm);
@@ -478,7 +496,8 @@ export function createLive(parts: LiveParts): Live {
   function onBell(bell: Bell): void {
     if (bell.goals === true) bells = { ...bells, goals: bells.goals + 1 };
     if (bell.review === true || bell.record === true) bells = { ...bells, review: bells.review + 1 };
-    if ((bell.seq ?? 0) > seq || bell.presence === true || bell.record === true) void look();
+    if (bell.presence !== undefined) takePresence(bell.presence);
+    if ((bell.seq ?? 0) > seq || bell.record === true) void look();
     else changed();
   }
 
@@ -494,18 +513,44 @@ export function createLive(parts: LiveParts): Live {
 
   let writing: { field: string; at: number } | undefined;
 
+  /** What was heard of the other last; what is not renewed is forgotten. */
+  function takePresence(heard: readonly Presence[]): void {
+    for (const one of heard) {
+      if (one.side === parts.side) continue;
+      presence = [one];
+      otherSeen = Math.max(otherSeen, one.seen ?? 0);
+      later('presence', presenceLifeMs, () => {
+        presence = [];
+        changed();
+      });
+    }
+  }
+
+  function show(): void {
+    toldSeq = seq;
+    void parts.showPresence({ field: writing?.field ?? '', seen: seq });
+  }
+
+  /** Only what is on a screen that is looked at has been seen. */
+  function tellSeen(): void {
+    later('seen', seenMs, () => {
+      const visible = typeof document === 'undefined' || document.visibilityState === 'visible';
+      if (visible && seq > toldSeq && failed === undefined) show();
+    });
+  }
+
   function writingIn(field: string | undefined): void {
     if (field === undefined) {
       if (writing === undefined) return;
       writing = undefined;
-      void parts.showPresence('');
+      show();
       return;
     }
     later('idle', idleMs, () => writingIn(undefined));
     const now = Date.now();
     if (writing?.field === field && now - writing.at < presenceMs) return;
     writing = { field, at: now };
-    void parts.showPresence(field);
+    show();
   }
 
   async function open(): Promise<void> {
@@ -575,7 +620,9 @@ export function createLive(parts: LiveParts): Live {
         changed();
       };
       const seen = () => {
-        if (document.visibilityState === 'visible' && opened) void look();
+        if (document.visibilityState !== 'visible' || !opened) return;
+        tellSeen();
+        void look();
       };
       globalThis.addEventListener?.('online', online);
       globalThis.addEventListener?.('offline', offline);
@@ -602,7 +649,7 @@ export function createLive(parts: LiveParts): Live {
         globalThis.removeEventListener?.('offline', offline);
         globalThis.document?.removeEventListener('visibilitychange', seen);
         if (opened) saveForm();
-        if (writing !== undefined) void parts.showPresence('');
+        if (writing !== undefined) void parts.showPresence({ field: '', seen: seq });
       };
     },
   };

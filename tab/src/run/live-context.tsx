@@ -39,11 +39,12 @@ export function LiveProvider({ review, children }: { review: ReviewView; childre
   const [live] = useState(() => {
     const params = { reviewId: review.id };
     return createLive({
+      side: review.side,
       store: deviceStore(`${me.id}/${review.id}`),
       join: (clientId) => call('joinLive', { params, query: clientId === undefined ? {} : { clientId } }),
       read: (since) => call('readLive', { params, query: { since } }),
       write: (body) => call('writeLive', { params, body }),
-      showPresence: (field) => call('showPresence', { params, body: { field } }),
+      showPresence: (body) => call('showPresence', { params, body }),
       listen: listenBySocket,
     });
   });

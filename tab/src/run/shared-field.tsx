@@ -73,7 +73,7 @@ export function SharedField({ name, label, hint, rows = 2, advised }: Props) {
   const t = useSay();
   const id = useId();
   const announce = useAnnounce();
-  const { live, view, review, other, writable } = useLive();
+  const { live, view, other, writable } = useLive();
   const area = useRef<HTMLTextAreaElement>(null);
   // A hint is for whoever writes, not for the other who sees the words come.
   const [hasWritten, setHasWritten] = useState(false);
@@ -102,7 +102,7 @@ export function SharedField({ name, label, hint, rows = 2, advised }: Props) {
     };
   }, [doc, name, label, announce, t, other.firstName]);
 
-  const writing = view.presence.some((one) => one.field === name && one.side !== review.side);
+  const writing = view.presence.some((one) => one.field === name);
   const length = [...doc.getText(name).toString()].length;
   const near = advised !== undefined && length > advised * 0.8;
   return (

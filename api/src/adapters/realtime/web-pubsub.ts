@@ -36,6 +36,10 @@ export function createRealtime(config: Config, identityToken: IdentityToken): Re
       const group = (await connected()).group(groupOf(reviewId));
       await group.sendToAll({ ...message }, { abortSignal: AbortSignal.timeout(announceTimeoutMs) });
     },
+    async hangUp(personId) {
+      const options = { abortSignal: AbortSignal.timeout(announceTimeoutMs) };
+      await (await connected()).closeUserConnections(userOf(config, personId), options);
+    },
   };
 }
 
