@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import type * as Y from 'yjs';
+import { textRootNames } from '../../domain/run/form.ts';
 import { joinAs } from '../live/typist.ts';
 import type { Actor, Answer } from './person.ts';
 import { type Booked, type Round, startRound } from './round.ts';
@@ -21,6 +22,20 @@ afterAll(() => round?.close());
 const params = () => ({ reviewId: booked.reviewId });
 const note = (text: string) => (doc: Y.Doc) => doc.getText('note.numbers').insert(0, text);
 const summary = (text: string) => (doc: Y.Doc) => doc.getText('summary').insert(0, text);
+
+/** An update that strikes a character in `ranges` ranges, as nobody's typing does. */
+function deletesOf(client: number, ranges: number): Uint8Array {
+  const bytes: number[] = [];
+  const number = (value: number) => {
+    let rest = value;
+    for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push(128 + (rest % 128));
+    bytes.push(rest);
+  };
+  // No structs; one client, its ranges as clock and length.
+  for (const value of [0, 1, client, ranges]) number(value);
+  for (let range = 0; range < ranges; range++) for (const value of [0, 1]) number(value);
+  return Uint8Array.from(bytes);
+}
 
 /** What a listener hears at an address, until it is closed. */
 async function listen(url: string): Promise<{ heard: unknown[]; socket: WebSocket; close(): void }> {
@@ -167,6 +182,47 @@ describe('the shared form', () => {
     expect(await ingrid.ok('readLive', { params: params(), query: {} })).toEqual(before);
   });
 
+  test('a huge delete set, a gap and a form of more than a megabyte change nothing', async () => {
+    const { reviewId } = await round.bookAndConfirm('Sofie');
+    const at = { params: { reviewId } };
+    const sofie = round.as('Sofie');
+    const [a, b] = [await joinAs(ingrid, reviewId), await joinAs(sofie, reviewId)];
+    await a.write(summary('ærlige ord'));
+    await b.read();
+    const refusedFor = async (update: string) =>
+      (await sofie.refused('writeLive', { ...at, body: b.body(update) }, 'bad_update')).because;
+    const before = await ingrid.ok('readLive', { ...at, query: {} });
+
+    expect(await refusedFor(Buffer.from(deletesOf(a.clientId, 10_001)).toString('base64'))).toBe(
+      'delete_set_too_large',
+    );
+    const lost = await joinAs(sofie, reviewId);
+    lost.change(note('kom aldri fram'));
+    const gap = lost.body(lost.change(note('bygger på det')));
+    const pending = await sofie.refused('writeLive', { ...at, body: gap }, 'bad_update');
+    expect(pending.because).toBe('pending');
+    expect(await ingrid.ok('readLive', { ...at, query: {} })).toEqual(before);
+
+    // Three bytes a character, ten thousand a field: the thirty-fifth is one too many for the form.
+    const fields = [...textRootNames].filter((name) => name !== 'summary');
+    let full: unknown;
+    for (const name of fields) {
+      const body = b.body(b.change((doc) => doc.getText(name).insert(0, '€'.repeat(10_000))));
+      const { status, text } = await sofie.send('writeLive', { ...at, body });
+      if (status === 200) continue;
+      full = JSON.parse(text);
+      break;
+    }
+    expect(full).toMatchObject({ code: 'bad_update', because: 'form_too_large' });
+    const reader = await joinAs(ingrid, reviewId);
+    await reader.read();
+    expect(reader.form().summary).toBe('ærlige ord');
+    const written = fields.filter((name) => reader.doc.getText(name).length === 10_000);
+    expect(written.length).toBe(34);
+    // Striking makes room again.
+    await reader.write((doc) => doc.getText(written[0] ?? '').delete(0, 10_000));
+  });
+
   test('a flood is slowed down, and nothing acknowledged is lost', async () => {
     const typist = await joinAs(jonas, booked.reviewId);
     await typist.read();
@@ -189,7 +245,12 @@ describe('the shared form', () => {
 
   test('the other sees where one writes, and it is kept nowhere', async () => {
     const presence = async () => (await ingrid.ok('readLive', { params: params(), query: {} })).presence;
-    await jonas.ok('showPresence', { params: params(), body: { field: 'note.goals' } });
+    const listener = await listen((await joinAs(ingrid, booked.reviewId)).listenUrl);
+    await jonas.ok('showPresence', { params: params(), body: { field: 'note.goals', seen: 3 } });
+    // In the bell, so that it does not matter which process was told.
+    const bell = '"presence":[{"side":"seller","field":"note.goals","seen":3}]';
+    await expect.poll(() => JSON.stringify(listener.heard)).toContain(bell);
+    listener.close();
     expect(await presence()).toMatchObject([{ side: 'seller', field: 'note.goals' }]);
     await jonas.ok('showPresence', { params: params(), body: { field: '' } });
     expect(await presence()).toEqual([]);
@@ -304,6 +365,21 @@ describe('private notes', () => {
     expect(jonas.heard.join()).not.toContain('LEDERENS');
     expect(ingrid.heard.join()).not.toContain('SELGERENS');
   });
+});
+
+test('who has lost the right to a form hears no more of it', async () => {
+  const { pairId, reviewId } = await round.bookAndConfirm('Nora');
+  const nora = round.as('Nora');
+  const manager = await listen((await joinAs(ingrid, reviewId)).listenUrl);
+  const seller = await listen((await joinAs(nora, reviewId)).listenUrl);
+  const ends = new Promise((resolve) => manager.socket.once('close', resolve));
+  await ingrid.ok('undoBooking', { params: { pairId } });
+  await round.sandbox.processAll();
+  await ends;
+  await ingrid.refused('joinLive', { params: { reviewId }, query: {} }, 'not_found');
+  expect(seller.socket.readyState).toBe(WebSocket.OPEN);
+  manager.close();
+  seller.close();
 });
 
 // Last: it moves the clock for everybody.
