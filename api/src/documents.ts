@@ -2,6 +2,7 @@
 import type { Absence } from '@medspill/domain/book/absence';
 import type { Pattern } from '@medspill/domain/book/pattern';
 import type { Goal, NoticeKind } from '@medspill/domain/follow-up/contract';
+import type { GoalOutline } from '@medspill/domain/follow-up/goal-outline';
 import type { NoticeValues } from '@medspill/domain/follow-up/notice-values';
 import type {
   GoalId,
@@ -26,6 +27,7 @@ export type OutboxEntry =
   | { id: string; kind: 'go_on_booking'; due: InstantText; attempts: number }
   | { id: string; kind: 'notify'; due: InstantText; attempts: number; notice: Notice }
   | { id: string; kind: 'make_goals'; due: InstantText; attempts: number }
+  | { id: string; kind: 'keep_agreed'; due: InstantText; attempts: number }
   | { id: string; kind: 'book_single'; due: InstantText; attempts: number }
   | { id: string; kind: 'keep_absences'; due: InstantText; attempts: number }
   /** The pair has ended: its manager hears no more. */
@@ -59,6 +61,8 @@ export type PairDocument = Stored<PairId> & {
   sellerBlocks?: { wanted: boolean; standing: string[] };
   /** For the manager's overview, kept up to date by the writes that change it. */
   rhythm: { lastHeldOn?: DateText; skippedMonths: MonthText[] };
+  /** What the overview counts of open goals and promises, without a word of them. */
+  agreed?: { goals: GoalOutline[]; promisesDue: DateText[] };
 };
 
 export type SeriesDocument = {

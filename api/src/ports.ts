@@ -239,7 +239,6 @@ export type Store = {
   };
   goals: Documents<GoalDocument> & {
     ofPair(scope: Scope, pairId: PairId): Promise<GoalDocument[]>;
-    ofPairs(scope: Scope, pairIds: PairId[]): Promise<GoalDocument[]>;
     /** Goals whose next unanswered checkpoint is on or before a date, oldest first. */
     checkpointsDue(scope: Scope, on: string, limit: number): Promise<GoalDocument[]>;
   };

@@ -152,7 +152,6 @@ function calls(): Calls {
     goals: {
       ...versioned(goals, idOf(goals, 'goals')),
       ofPair: () => goals.ofPair(scope, pairId),
-      ofPairs: () => goals.ofPairs(scope, [pairId, 'pair-501' as PairId]),
       checkpointsDue: () => goals.checkpointsDue(scope, '2027-02-01', 50),
     },
     promises: {

@@ -10,6 +10,7 @@ import type { App } from '../app.ts';
 import type { GoalDocument, OutboxEntry, PairDocument, PromiseDocument } from '../documents.ts';
 import type { Caller } from '../http/token.ts';
 import { dispatch } from '../outbox/dispatch.ts';
+import { keepAgreedEntry } from './keep-agreed.ts';
 import { isInToDo } from './to-do.ts';
 
 export type CheckpointAnswer = {
@@ -163,8 +164,12 @@ export async function keepPromise(
     const mark = side === 'manager' ? 'keptAt' : 'receivedAt';
     const { [mark]: before, ...rest } = promise;
     const at = before ?? toInstantText(app.clock.now());
-    const saved = await app.store.promises.replace(caller.scope, isDone ? { ...rest, [mark]: at } : rest);
-    if (saved !== undefined) return done(promiseView(saved, todayOf(app, pair)));
+    const outbox = [...promise.outbox, keepAgreedEntry(app)];
+    const next = isDone ? { ...rest, outbox, [mark]: at } : { ...rest, outbox };
+    const saved = await app.store.promises.replace(caller.scope, next);
+    if (saved === undefined) continue;
+    await dispatch(app, caller.scope, app.store.promises, saved);
+    return done(promiseView(saved, todayOf(app, pair)));
   }
 }
 
@@ -190,7 +195,8 @@ export async function changeGoal(
     if (!decided.ok) return decided;
     // The same command again: what it did stands already.
     if (decided.value === goal) return done(goalView(goal, todayOf(app, pair), side));
-    const saved = await app.store.goals.replace(caller.scope, decided.value);
+    const outbox = [...decided.value.outbox, keepAgreedEntry(app)];
+    const saved = await app.store.goals.replace(caller.scope, { ...decided.value, outbox });
     if (saved === undefined) continue;
     await dispatch(app, caller.scope, app.store.goals, saved);
     return done(goalView(saved, todayOf(app, pair), side));

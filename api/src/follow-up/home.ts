@@ -1,8 +1,9 @@
-// All that the personal tab opens with. Four reads whatever the size of the team: pairs, reviews, goals, promises.
+// All that the personal tab opens with. Three reads whatever the size of the team: pairs of either side, and reviews. A
+// seller's goals and promises are two more.
 import { sideOf } from '@medspill/domain/access';
 import type { RouteAnswer } from '@medspill/domain/contract';
 import { cadence } from '@medspill/domain/follow-up/cadence';
-import type { PairId } from '@medspill/domain/ids';
+import { isAtRisk } from '@medspill/domain/follow-up/goal-outline';
 import { phaseOf, stateOf } from '@medspill/domain/prepare/phase';
 import { readinessOf } from '@medspill/domain/prepare/readiness';
 import { instantOf, type MonthText, toInstantText } from '@medspill/domain/time';
@@ -33,16 +34,12 @@ export async function home(app: App, caller: Caller): Promise<Home> {
   const ids = pairs.map((pair) => pair._id);
   const from = app.clock.now().toZonedDateTimeISO('UTC').toPlainDate().subtract({ months: monthsBack });
   const month = from.toPlainYearMonth().toString() as MonthText;
-  const [reviews, goals, promises] =
-    ids.length === 0
-      ? [[], [], []]
-      : await Promise.all([
-          app.store.reviews.ofPairs(scope, ids, month),
-          app.store.goals.ofPairs(scope, ids),
-          app.store.promises.ofPairs(scope, ids),
-        ]);
-  const of = <T extends { pairId: PairId }>(all: T[], pair: PairDocument) =>
-    all.filter((one) => one.pairId === pair._id);
+  const [reviews, goals, promises] = await Promise.all([
+    ids.length === 0 ? [] : app.store.reviews.ofPairs(scope, ids, month),
+    own === undefined ? [] : app.store.goals.ofPair(scope, own._id),
+    own === undefined ? [] : app.store.promises.ofPairs(scope, [own._id]),
+  ]);
+  const of = (pair: PairDocument) => reviews.filter((one) => one.pairId === pair._id);
   const me = asManager[0]?.manager ?? asSeller[0]?.seller;
   return {
     me: me ?? {
@@ -55,10 +52,8 @@ export async function home(app: App, caller: Caller): Promise<Home> {
     },
     isManager: asManager.length > 0,
     isAdmin: caller.isAdmin,
-    ...(own === undefined
-      ? {}
-      : { asSeller: sellerHome(app, own, of(reviews, own), of(goals, own), of(promises, own)) }),
-    team: asManager.map((pair) => teamRow(app, pair, of(reviews, pair), of(goals, pair), of(promises, pair))),
+    ...(own === undefined ? {} : { asSeller: sellerHome(app, own, of(own), goals, promises) }),
+    team: asManager.map((pair) => teamRow(app, pair, of(pair))),
   };
 }
 
@@ -118,30 +113,22 @@ function nextStepOf(
   return undefined;
 }
 
-function teamRow(
-  app: App,
-  pair: PairDocument,
-  reviews: ReviewDocument[],
-  goals: GoalDocument[],
-  promises: PromiseDocument[],
-): TeamRow {
+function teamRow(app: App, pair: PairDocument, reviews: ReviewDocument[]): TeamRow {
   const today = todayOf(app, pair);
   const { next, last } = around(app, reviews);
-  const views = goals.map((goal) => goalView(goal, today));
-  const open = views.filter((goal) => goal.state !== 'done' && goal.state !== 'ended');
+  const { goals = [], promisesDue = [] } = pair.agreed ?? {};
+  const open = goals.filter((goal) => goal.isOpen);
   return {
     pair: pairView(pair, 'manager', next),
     ...(next === undefined ? {} : { next: line(app, next) }),
     ...(last === undefined ? {} : { last: line(app, last) }),
     cadence: cadence(pair.rhythm.lastHeldOn, pair.rhythm.skippedMonths, today, pair.absences),
     unsigned: reviews.some((review) => review.state === 'signing'),
-    overduePromises: promises.filter((promise) => promiseView(promise, today).overdue).length,
-    goalsAtRisk: open.filter((goal) => goal.state === 'at_risk' || goal.state === 'stuck').length,
+    overduePromises: promisesDue.filter((dueOn) => dueOn < today).length,
+    goalsAtRisk: open.filter((goal) => isAtRisk(goal, today)).length,
     openGoals: open.length,
-    goalChanges: open.filter((goal) => goal.proposal?.by === 'seller').length,
-    helpWanted: views.flatMap((goal) =>
-      goal.checkpoints.filter((one) => one.answer?.needHelp.trim() && one.reply === undefined),
-    ).length,
+    goalChanges: open.filter((goal) => goal.changeWanted).length,
+    helpWanted: goals.reduce((sum, goal) => sum + goal.helpWanted, 0),
   };
 }
 

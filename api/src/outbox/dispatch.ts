@@ -5,7 +5,16 @@ import type { App } from '../app.ts';
 import { deliverAbsences } from '../book/absences.ts';
 import { deliverSingle } from '../book/single-reviews.ts';
 import { goOnBooking } from '../book/use-cases.ts';
-import type { OutboxEntry, PairDocument, RecordDocument, ReviewDocument, Stored } from '../documents.ts';
+import type {
+  GoalDocument,
+  OutboxEntry,
+  PairDocument,
+  PromiseDocument,
+  RecordDocument,
+  ReviewDocument,
+  Stored,
+} from '../documents.ts';
+import { keepAgreed } from '../follow-up/keep-agreed.ts';
 import { faultText } from '../http/route.ts';
 import type { Documents } from '../ports.ts';
 import type { Scope } from '../scope.ts';
@@ -63,6 +72,9 @@ async function deliver(app: App, scope: Scope, document: AnyStored, entry: Outbo
     case 'hang_up':
       // Whoever still has another review opens a connection again by themselves.
       await app.realtime.hangUp((document as PairDocument).managerId);
+      return;
+    case 'keep_agreed':
+      await keepAgreed(app, scope, (document as GoalDocument | PromiseDocument).pairId);
       return;
     case 'make_goals':
       await makeGoals(app, scope, document as RecordDocument);

@@ -39,6 +39,7 @@ export async function sweep(app: App): Promise<NoticeMessage[]> {
     await sweepOutbox(app, scope, app.store.reviews);
     await sweepOutbox(app, scope, app.store.records);
     await sweepOutbox(app, scope, app.store.goals);
+    await sweepOutbox(app, scope, app.store.promises);
     await sweepOutbox(app, scope, app.store.moments);
     await followChanges(app, scope);
     const claimed = await app.store.notices.claim(scope, toInstantText(app.clock.now()), page);

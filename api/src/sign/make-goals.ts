@@ -5,6 +5,7 @@ import { isPublicHoliday } from '@medspill/domain/holidays';
 import type { DateText } from '@medspill/domain/time';
 import type { App } from '../app.ts';
 import type { GoalDocument, PromiseDocument, RecordDocument } from '../documents.ts';
+import { keepAgreed } from '../follow-up/keep-agreed.ts';
 import { compact } from '../run/compaction.ts';
 import { appendMarker, loadForm } from '../run/live.ts';
 import type { Scope } from '../scope.ts';
@@ -57,6 +58,7 @@ export async function makeGoals(app: App, scope: Scope, record: RecordDocument):
     await app.store.promises.insert(scope, document);
   }
   await keepRhythm(app, scope, record);
+  await keepAgreed(app, scope, record.pairId);
   await sealForm(app, scope, record);
   await moveReview(app, scope, record.reviewId, record.state === 'sealed' ? 'sealed' : 'closed_unsigned');
 }

@@ -247,7 +247,6 @@ export const queries: readonly Query[] = [
   { in: 'records', command: 'find', by: ['month', 'tenantId'], index: 'of_month' },
   { in: 'records', command: 'delete', by: ['_id', 'shard', 'version'], index: '_id_' },
   { in: 'goals', command: 'find', by: ['pairId'], sort: 'dueOn', index: 'pair' },
-  { in: 'goals', command: 'find', by: ['pairId'], index: 'pair' },
   {
     in: 'goals',
     command: 'find',

@@ -112,8 +112,7 @@ function storeOver({ collection, db }: Connection): Store {
     },
     goals: {
       ...createDocuments(goals),
-      ofPair: (_scope, pairId) => listing(goals)({ pairId }, sorts.dueOn),
-      ofPairs: (_scope, pairIds) => listing(goals)({ pairId: { $in: pairIds } }, undefined, 2000),
+      ofPair: (_scope, pairId) => listing(goals)({ pairId }, sorts.dueOn, 2000),
       checkpointsDue: (scope, on, limit) =>
         listing(goals)({ tenantId: scope.tenantId, nextCheckpointOn: { $lte: on } }, sorts.checkpoint, limit),
     },
