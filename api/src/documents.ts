@@ -14,6 +14,7 @@ import type {
   ReviewId,
   TenantId,
 } from '@medspill/domain/ids';
+import type { NoteToManager } from '@medspill/domain/learn/contract';
 import type { Person, Side } from '@medspill/domain/people';
 import type { Part, ReviewView } from '@medspill/domain/prepare/contract';
 import type { Confirmations } from '@medspill/domain/run/contract';
@@ -117,6 +118,8 @@ export type ReviewDocument = Stored<ReviewId> & {
   ratedStages: ReviewView['ratedStages'];
   preparation: { manager: Part; seller: Part };
   revealedAt?: InstantText;
+  /** Sent by the seller after the review; what was only written stands in their own reflection. */
+  noteToManager?: NoteToManager;
   startedAt?: InstantText;
   confirmations: Confirmations;
   /** Yjs client ids issued to each side; an update from any other is refused. */

@@ -255,6 +255,13 @@ export type Store = {
   private: Documents<PrivateDocument> & {
     /** Own reflections of a pair, newest month first. */
     reflections(scope: Scope, pairId: PairId): Promise<PrivateDocument[]>;
+    /** Only these answers of all reflections of the pairs since a month: nothing else leaves the database. */
+    pulses(
+      scope: Scope,
+      pairIds: PairId[],
+      from: MonthText,
+      keys: readonly string[],
+    ): Promise<{ authorId: PersonId; month: MonthText; answers: Record<string, string> }[]>;
   };
   notices: {
     /** False when the notice exists already. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { pairIdSchema, reviewIdSchema } from '../ids.ts';
 import { stageKeySchema } from '../prepare/stage-schema.ts';
 import type { Routes } from '../route.ts';
-import { monthSchema } from '../time.ts';
+import { instantSchema, monthSchema } from '../time.ts';
 
 /** Reflection after the review. It is its author's alone (capability 59). */
 export const reflectionSchema = z.object({
@@ -10,6 +10,20 @@ export const reflectionSchema = z.object({
   answers: z.record(z.string().max(40), z.string().max(4000)),
 });
 export type Reflection = z.infer<typeof reflectionSchema>;
+
+/** What the seller has sent to the manager after a review. */
+export const noteToManagerSchema = z.object({
+  text: z.string().trim().min(1).max(2000),
+  at: instantSchema,
+});
+export type NoteToManager = z.infer<typeof noteToManagerSchema>;
+
+const count = z.int().nullable();
+const average = z.number().nullable();
+/** Averages of months that are over, newest first; null where fewer than five have answered. */
+const pulseMonths = z.array(
+  z.object({ month: monthSchema, p_heard: average, p_step: average, p_own: average }),
+);
 
 const reviewParams = z.object({ reviewId: reviewIdSchema });
 const view = z.int().min(1).max(5).nullable();
@@ -35,6 +49,56 @@ export const learnRoutes = {
     body: reflectionSchema,
     output: reflectionSchema,
     refusals: ['not_found', 'stale'],
+  },
+  readNote: {
+    stage: 'learn',
+    method: 'GET',
+    path: 'reviews/{reviewId}/note-to-manager',
+    summary: 'What the seller has sent to the manager after the review',
+    access: 'eitherOfPair',
+    params: reviewParams,
+    output: z.object({ note: noteToManagerSchema.optional() }),
+    refusals: ['not_found', 'not_confirmed'],
+  },
+  sendNote: {
+    stage: 'learn',
+    method: 'PUT',
+    path: 'reviews/{reviewId}/note-to-manager',
+    summary: 'Sends the manager a word after the review, once',
+    access: 'sellerOfPair',
+    params: reviewParams,
+    body: noteToManagerSchema.pick({ text: true }),
+    output: z.object({ note: noteToManagerSchema }),
+    refusals: ['not_found', 'not_confirmed', 'too_early', 'already_answered'],
+  },
+  teamPulse: {
+    stage: 'learn',
+    method: 'GET',
+    path: 'team/pulse',
+    summary:
+      "What the caller's own sellers answered about their reviews, as averages of at least five people",
+    access: 'member',
+    output: z.object({ months: pulseMonths }),
+    refusals: [],
+  },
+  coverage: {
+    stage: 'learn',
+    method: 'GET',
+    path: 'coverage',
+    summary: 'Reviews held and skipped per month and team, and averages of the answers; no group under five',
+    access: 'admin',
+    output: z.object({
+      units: z.array(
+        z.object({
+          /** Null for teams under five, put together. */
+          manager: z.string().nullable(),
+          sellers: z.int(),
+          months: z.array(z.object({ month: monthSchema, sellers: count, held: count, skipped: count })),
+        }),
+      ),
+      pulse: pulseMonths,
+    }),
+    refusals: ['not_found'],
   },
   growth: {
     stage: 'learn',

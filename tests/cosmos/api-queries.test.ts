@@ -168,6 +168,7 @@ function calls(): Calls {
     private: {
       ...versioned(store.private, `private-${asked}-0`),
       reflections: () => store.private.reflections(scope, pairId),
+      pulses: () => store.private.pulses(scope, [pairId], '2027-03' as MonthText, ['p_heard']),
     },
     notices: {
       add: async () =>

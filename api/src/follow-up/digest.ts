@@ -62,7 +62,8 @@ export async function digestOf(
     return overdue || (keptAt === undefined && receivedAt === undefined && promise.dueOn <= last);
   }).length;
   const late = team.filter(
-    ({ rhythm: { lastHeldOn, skippedMonths } }) => cadence(lastHeldOn, skippedMonths, today).colour === 'red',
+    ({ absences, rhythm: { lastHeldOn, skippedMonths } }) =>
+      cadence(lastHeldOn, skippedMonths, today, absences).colour === 'red',
   ).length;
   if (prepare + due + late === 0) return undefined;
   return { prepare: String(prepare), promises: String(due), late: String(late) };

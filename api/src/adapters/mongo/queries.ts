@@ -133,6 +133,11 @@ export const collections = {
         name: 'reflections',
         serves: 'own reflections, newest first',
       },
+      {
+        key: { pairId: 1, kind: 1, month: 1 },
+        name: 'pulses',
+        serves: 'the three answers of many sellers, for averages',
+      },
     ],
   },
   notices: {
@@ -265,6 +270,7 @@ export const queries: readonly Query[] = [
     sort: 'reflection',
     index: 'reflections',
   },
+  { in: 'private', command: 'find', by: ['kind', 'month', 'pairId'], index: 'pulses' },
   { in: 'notices', command: 'find', by: ['_id', 'tenantId'], index: '_id_' },
   { in: 'notices', command: 'find', by: ['_id', 'shard'], index: '_id_' },
   { in: 'notices', command: 'find', by: ['dueAt', 'state', 'tenantId'], sort: 'noticeDue', index: 'due' },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { PersonId, ReviewId, TenantId } from '@medspill/domain/ids';
+import type { PairId, PersonId, ReviewId, TenantId } from '@medspill/domain/ids';
+import type { MonthText } from '@medspill/domain/time';
 import { Binary, type Collection, type Document } from 'mongodb';
 import type {
   AuditDocument,
@@ -136,6 +137,7 @@ function storeOver({ collection, db }: Connection): Store {
           sorts.reflection,
           60,
         ),
+      pulses: (_scope, pairIds, from, keys) => pulsesIn(privates, pairIds, from, keys),
     },
     notices: noticeStore(collection('notices')),
     audit: auditStore(collection('audit'), collection('auditEnds')),
@@ -146,6 +148,21 @@ function storeOver({ collection, db }: Connection): Store {
     },
     bootstrap: () => bootstrap({ collection, db, close: async () => {} }),
   };
+}
+
+async function pulsesIn(
+  privates: Collection<PrivateDocument>,
+  pairIds: PairId[],
+  from: MonthText,
+  keys: readonly string[],
+): ReturnType<Store['private']['pulses']> {
+  const filter = { pairId: { $in: pairIds }, kind: 'reflection' as const, month: { $gte: from } };
+  const answers = keys.map((key) => [`answers.${key}`, 1] as const);
+  const projection = { _id: 0, authorId: 1, month: 1, ...Object.fromEntries(answers) };
+  const found = await persist(() => privates.find(filter, { projection }).limit(5000).toArray());
+  return found.flatMap(({ authorId, month, answers: given }) =>
+    month === undefined || given === undefined ? [] : [{ authorId, month, answers: given }],
+  );
 }
 
 function liveStore(
