@@ -100,10 +100,9 @@ function floorOf(page: Page): string {
   return page.name === 'review' ? addressOf({ name: 'review', id: page.id }) : addressOf(page);
 }
 
-/** Which of the pages above a page belongs under. */
+/** Which of the pages above a page belongs under; a page that was reached by a link of its own, under none. */
 function placeOf(page: Page): string {
-  if (page.name === 'record') return 'records';
-  return pages.some((one) => one.page.name === page.name) ? page.name : 'home';
+  return page.name === 'record' ? 'records' : page.name;
 }
 
 function Screen({ page }: { page: Page }) {
