@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { reflection } from '../../domain/content/sections/reflection.ts';
 import { learnTexts } from '../../domain/content/texts/learn.ts';
 import { prepareTexts } from '../../domain/content/texts/prepare.ts';
+import { savingTexts } from '../../domain/content/texts/saving.ts';
 import { actorIn } from '../api/person.ts';
 import { expectHiddenKept } from './prepare.ts';
 import type { Workday } from './workday.ts';
@@ -13,7 +14,7 @@ export async function learn(workday: Workday, reviewId: string): Promise<void> {
   if (next === undefined) throw new Error('The reflection does not ask what comes next');
   await ingrid.go(`&view=teams&sub=review/${reviewId}/reflect`);
   await ingrid.tab.getByLabel(t(next)).fill(words.lesson);
-  await ingrid.tab.getByText(t(prepareTexts.saved), { exact: true }).waitFor();
+  await ingrid.tab.getByText(t(savingTexts.saved), { exact: true }).waitFor();
   await ingrid.look('reflection');
   const own = await actorIn(sandbox, 'Ingrid').ok('readReflection', { params: { reviewId } });
   expect(Object.values(own.answers)).toContain(words.lesson);

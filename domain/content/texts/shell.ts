@@ -88,6 +88,13 @@ export const shellTexts = {
     en: 'This meeting does not belong to a development review you take part in. Book a review from Outlook, and the form appears here.',
   },
 
+  waitingWords: {
+    nb: 'Dette skrev du mens Medspill åpnet seg. Det er ikke lagret ennå.',
+    en: 'You wrote this while Medspill was opening. It is not saved yet.',
+  },
+  copy: { nb: 'Kopier', en: 'Copy' },
+  copied: { nb: 'Kopiert', en: 'Copied' },
+
   readinessText: {
     nb: 'Praktisk {practical} av 3, mental {mental} av 3',
     en: 'Practical {practical} of 3, mental {mental} of 3',

@@ -3,8 +3,8 @@
 import type { PairView } from '@medspill/domain/book/contract';
 import type { Person } from '@medspill/domain/people';
 import { call } from '../client/call.ts';
-import { today } from '../client/clock.ts';
 import type { Problem } from '../client/problem.ts';
+import { today } from '../client/today.ts';
 import { type PlannedRow, teamMinutes } from './plan-team.ts';
 import { firstMonthFrom } from './start-month.ts';
 

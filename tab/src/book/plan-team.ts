@@ -3,9 +3,9 @@ import type { Pattern } from '@medspill/domain/book/pattern';
 import { isSameDay, spreadOverDays, timeBetween } from '@medspill/domain/book/team-plan';
 import type { Person } from '@medspill/domain/people';
 import { call } from '../client/call.ts';
-import { today } from '../client/clock.ts';
 import { newId } from '../client/new-id.ts';
 import type { Problem } from '../client/problem.ts';
+import { today } from '../client/today.ts';
 import { rankedTimes } from './best-times.ts';
 import { firstMonthFrom } from './start-month.ts';
 

@@ -15,7 +15,7 @@ import { bookTexts } from '@medspill/domain/content/texts/book';
 import { longDate, longDateTime, monthName } from '@medspill/domain/format';
 import type { DateText } from '@medspill/domain/time';
 import { useState } from 'react';
-import { today } from '../client/clock.ts';
+import { today } from '../client/today.ts';
 import { useCommand } from '../client/use-command.ts';
 import { useAnnounce } from '../shell/announce.tsx';
 import { useLanguage, useSay } from '../shell/host-context.tsx';

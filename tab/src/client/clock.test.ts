@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
-import { followServerClock, now } from './clock.ts';
+import { followServerClock, nowMs } from './clock.ts';
 
-const aheadOf = (ms: number) => now().epochMilliseconds - Date.now() - ms;
+const aheadOf = (ms: number) => nowMs() - Date.now() - ms;
 
 /** An answer that took 40 ms and whose service is `ms` ahead of this device. */
 function answerFrom(ms: number): void {

@@ -1,5 +1,4 @@
 // "Now" follows the service: a laptop's clock may be wrong, and deadlines are the service's to decide.
-import { Temporal } from 'temporal-polyfill';
 
 let skewMs = 0;
 
@@ -12,13 +11,9 @@ export function followServerClock(dateHeader: string | null, sentAt: number, rec
   if (Math.abs(measured - skewMs) > uncertain) skewMs = Math.abs(measured) > uncertain ? measured : 0;
 }
 
-export function now(): Temporal.Instant {
-  return Temporal.Instant.fromEpochMilliseconds(Math.round(Date.now() + skewMs));
-}
-
-/** Today's date in a zone, by the service's clock. */
-export function today(zone: string): Temporal.PlainDate {
-  return now().toZonedDateTimeISO(zone).toPlainDate();
+/** Milliseconds of the epoch, by the service's clock. */
+export function nowMs(): number {
+  return Math.round(Date.now() + skewMs);
 }
 
 /** The zone of this device. */

@@ -5,7 +5,7 @@ import { shellTexts } from '@medspill/domain/content/texts/shell';
 import { adminTexts } from '@medspill/domain/content/texts/trust';
 import type { RouteAnswer } from '@medspill/domain/contract';
 import type { ReactNode } from 'react';
-import { now } from '../client/clock.ts';
+import { nowMs } from '../client/clock.ts';
 import { useAnswer } from '../client/use-answer.ts';
 import { useSay } from '../shell/host-context.tsx';
 import { useNavigation } from '../shell/navigation.tsx';
@@ -110,7 +110,7 @@ function BookButton() {
 function ManagerHome({ home, put, reload, children }: Props) {
   const t = useSay();
   const { team, asSeller } = home;
-  const attention = attentionOf(team, now().epochMilliseconds);
+  const attention = attentionOf(team, nowMs());
   const booked = team.filter((line) => line.pair.series?.state === 'booked').length;
   // The directory answers later than our own database, and may not answer at all: the overview does not wait for it.
   const sellers = useAnswer('listSellers', {});

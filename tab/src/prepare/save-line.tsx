@@ -5,7 +5,7 @@ import {
   CloudOff16Regular,
   ErrorCircle16Regular,
 } from '@fluentui/react-icons';
-import { prepareTexts as texts } from '@medspill/domain/content/texts/prepare';
+import { savingTexts as texts } from '@medspill/domain/content/texts/saving';
 import { useSay } from '../shell/host-context.tsx';
 import type { SaveState } from './preparation-draft.ts';
 

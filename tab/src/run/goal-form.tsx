@@ -10,7 +10,7 @@ import { actionSlots, type GoalSlot, horizonOf } from '@medspill/domain/run/form
 import { goalMissing, longestDays } from '@medspill/domain/run/goal';
 import type { DateText } from '@medspill/domain/time';
 import { useState } from 'react';
-import { today } from '../client/clock.ts';
+import { today } from '../client/today.ts';
 import { useLanguage, useSay } from '../shell/host-context.tsx';
 import { ChoiceDate, ChoiceRadios, ChoiceSelect } from './choice-fields.tsx';
 import { GoalConfirmation } from './goal-confirmation.tsx';

@@ -1,4 +1,4 @@
-import { today } from '../client/clock.ts';
+import { today } from '../client/today.ts';
 import { useLive } from './live-context.tsx';
 
 /** The reader's date, `2027-01-12`. */
