@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { firstScreen } from './first-screen.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -33,9 +34,25 @@ function cutContent(): Plugin {
   };
 }
 
+/**
+ * Fluent's `tokens` is one object of 450 names, and a bundler keeps it whole: naming the variable itself lets it go.
+ * The types have checked the name.
+ */
+function nameTokens(): Plugin {
+  return {
+    name: 'name-tokens',
+    enforce: 'pre',
+    transform(code, id) {
+      const ours = id.startsWith(join(here, 'src')) && id.endsWith('.tsx');
+      if (!ours && !/@fluentui\/.*\.styles\.js$/.test(id)) return null;
+      return { code: code.replace(/(?<![./\w-])tokens\.(\w+)/g, "'var(--$1)'"), map: null };
+    },
+  };
+}
+
 export default defineConfig({
   root: here,
-  plugins: [cutContent(), react()],
+  plugins: [cutContent(), nameTokens(), firstScreen(), react()],
   build: {
     target: 'es2024',
     outDir: 'dist',
@@ -46,7 +63,11 @@ export default defineConfig({
     rolldownOptions: {
       // Pages use the domain's schemas as types alone: what nobody calls leaves the bundle, and zod with it.
       treeshake: { manualPureFunctions: ['z'] },
-      input: { index: join(here, 'index.html'), outlook: join(here, 'outlook.html') },
+      input: {
+        index: join(here, 'index.html'),
+        meeting: join(here, 'meeting.html'),
+        outlook: join(here, 'outlook.html'),
+      },
     },
   },
 });

@@ -1,22 +1,14 @@
-import {
-  Button,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  makeStyles,
-  mergeClasses,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { ChevronLeft20Regular, ChevronRight20Regular, Timer16Regular } from '@fluentui/react-icons';
 import { agenda } from '@medspill/domain/content/sections/agenda';
+import type { Text as TextOf } from '@medspill/domain/content/text';
 import { runTexts as texts } from '@medspill/domain/content/texts/run';
 import { type AgendaKey, agendaOf, shortMinutes } from '@medspill/domain/run/agenda';
 import { useEffect, useRef, useState } from 'react';
-import { message } from '../prepare/message.ts';
 import { useAnnounce } from '../shell/announce.tsx';
 import { useSay } from '../shell/host-context.tsx';
-import { useLive } from './live-context.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { useMeeting } from './live-context.tsx';
 import type { ShownItem } from './use-shown-item.ts';
 
 const useStyles = makeStyles({
@@ -48,6 +40,8 @@ const useStyles = makeStyles({
     minWidth: 0,
     flex: '1 1 8rem',
     maxWidth: '22rem',
+    // In a side panel the title has the whole width, or its end would be cut off.
+    '@media (max-width: 479px)': { flexBasis: '100%', maxWidth: 'none' },
     height: '32px',
     paddingInline: tokens.spacingHorizontalS,
     font: 'inherit',
@@ -70,8 +64,8 @@ export function itemOf(key: AgendaKey) {
 export function AgendaBar({ item, elsewhere, go, follow, since }: ShownItem) {
   const styles = useStyles();
   const t = useSay();
-  const { review, other, view } = useLive();
-  const { isShort } = view.form;
+  const { form, review, other } = useMeeting();
+  const isShort = form?.view.form.isShort ?? false;
   const keys = agendaOf(isShort);
   const at = keys.indexOf(item);
   const minutes = (isShort ? shortMinutes[item] : undefined) ?? itemOf(item).minutes[review.length];
@@ -96,6 +90,7 @@ export function AgendaBar({ item, elsewhere, go, follow, since }: ShownItem) {
           className={styles.select}
           value={item}
           aria-label={t(texts.allItems)}
+          disabled={form === undefined}
           onChange={(event) => {
             const next = keys.find((key) => key === event.target.value);
             if (next !== undefined) go(next);
@@ -110,31 +105,26 @@ export function AgendaBar({ item, elsewhere, go, follow, since }: ShownItem) {
         <div className={styles.buttons}>
           <Button
             icon={<ChevronLeft20Regular />}
-            disabledFocusable={before === undefined}
+            disabledFocusable={before === undefined || form === undefined}
             aria-label={t(texts.previous)}
-            onClick={() => before !== undefined && go(before)}
+            onClick={() => before !== undefined && form !== undefined && go(before)}
           />
           <Button
             appearance={after === undefined ? 'secondary' : 'primary'}
             icon={<ChevronRight20Regular />}
             iconPosition="after"
-            disabledFocusable={after === undefined}
-            onClick={() => after !== undefined && go(after)}
+            disabledFocusable={after === undefined || form === undefined}
+            onClick={() => after !== undefined && form !== undefined && go(after)}
           >
             {t(texts.next)}
           </Button>
         </div>
       </div>
-      <div role="status">
+      <div>
         {elsewhere !== undefined && (
-          <MessageBar intent="info" layout="multiline">
-            <MessageBarBody>
-              {t(texts.otherMoved, { name: other.firstName, item: t(itemOf(elsewhere).title) })}
-            </MessageBarBody>
-            <MessageBarActions>
-              <Button onClick={follow}>{t(texts.follow)}</Button>
-            </MessageBarActions>
-          </MessageBar>
+          <Notice intent="info" actions={<Button onClick={follow}>{t(texts.follow)}</Button>}>
+            {t(texts.otherMoved, { name: other.firstName, item: t(itemOf(elsewhere).title) })}
+          </Notice>
         )}
       </div>
     </nav>
@@ -153,7 +143,16 @@ function SoftTimer({ item, minutes, since }: { item: AgendaKey; minutes: number;
     return () => clearInterval(timer);
   }, []);
   const left = minutes - (now - since) / 60_000;
-  const upText = item === 'numbers' ? t(message('numbers_time')) : t(texts.timeUp);
+  const [numbersUp, setNumbersUp] = useState<TextOf>();
+  useEffect(() => {
+    if (item !== 'numbers') return;
+    // Its words stand in a catalogue that the first screen has no other use for; without them the general ones do.
+    import('../prepare/message.ts').then(
+      ({ message }) => setNumbersUp(message('numbers_time')),
+      () => undefined,
+    );
+  }, [item]);
+  const upText = t(numbersUp ?? texts.timeUp);
   useEffect(() => {
     if (left > 0 || told.current) return;
     told.current = true;

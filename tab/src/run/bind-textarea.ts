@@ -3,8 +3,16 @@
 import * as Y from 'yjs';
 import { changeBetween, type Delta, placeAfter } from './text-diff.ts';
 
-/** Answers how to let go again. `onTyped` is called for the writer's own changes only. */
-export function bindTextarea(element: HTMLTextAreaElement, text: Y.Text, onTyped: () => void): () => void {
+/**
+ * Answers how to let go again. `onTyped` is called for the writer's own changes only. `early` is what the element holds
+ * from before there was a text: it comes after what the text says already, and the caret goes with it.
+ */
+export function bindTextarea(
+  element: HTMLTextAreaElement,
+  text: Y.Text,
+  onTyped: () => void,
+  early = '',
+): () => void {
   const origin = { field: element };
   // The text that the element stood for when its writer began the change that is not taken over yet.
   let shown = text.toString();
@@ -12,7 +20,19 @@ export function bindTextarea(element: HTMLTextAreaElement, text: Y.Text, onTyped
   let composing: Delta[] | undefined;
   const undo = new Y.UndoManager(text, { trackedOrigins: new Set([origin]), captureTimeout: 600 });
 
-  if (element.value !== shown) element.value = shown;
+  const addEarly = () => {
+    const { selectionStart, selectionEnd, selectionDirection } = element;
+    const before = text.length;
+    const gap = before === 0 || shown.endsWith('\n') ? '' : '\n';
+    text.doc?.transact(() => text.insert(before, gap + early), origin);
+    shown = text.toString();
+    element.value = shown;
+    const at = before + gap.length;
+    element.setSelectionRange(at + selectionStart, at + selectionEnd, selectionDirection);
+    onTyped();
+  };
+  if (early !== '') addEarly();
+  else if (element.value !== shown) element.value = shown;
 
   const takeOver = () => {
     const change = changeBetween(shown, element.value, element.selectionEnd);

@@ -10,14 +10,14 @@ import { createPrivateDraft, type Words } from '../prepare/private-draft.ts';
 import { SaveLine } from '../prepare/save-line.tsx';
 import { useSay } from '../shell/host-context.tsx';
 import { Reading } from '../ui/reading.tsx';
-import { useLive } from './live-context.tsx';
+import { useMeeting } from './live-context.tsx';
 
 const useStyles = makeStyles({
   help: { color: tokens.colorNeutralForeground2, textWrap: 'pretty' },
 });
 
 export function NotesField() {
-  const { review } = useLive();
+  const { review } = useMeeting();
   const notes = useAnswer('readNotes', { params: { reviewId: review.id } });
   return <Reading of={notes}>{({ rev, text }) => <Notes key={review.id} rev={rev} text={text} />}</Reading>;
 }
@@ -25,7 +25,7 @@ export function NotesField() {
 function Notes({ rev, text }: { rev: number; text: string }) {
   const styles = useStyles();
   const t = useSay();
-  const { review, me } = useLive();
+  const { review, me } = useMeeting();
   const [draft] = useState(() => {
     const params = { reviewId: review.id };
     return createPrivateDraft({

@@ -1,22 +1,21 @@
-import { Button, MessageBar, MessageBarBody, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { FullScreenMaximize20Regular, FullScreenMinimize20Regular } from '@fluentui/react-icons';
 import { runTexts as texts } from '@medspill/domain/content/texts/run';
 import type { ReviewView } from '@medspill/domain/prepare/contract';
 import type { AgendaKey } from '@medspill/domain/run/agenda';
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
-import { useAnswer } from '../client/use-answer.ts';
 import { useCommand } from '../client/use-command.ts';
 import type { SaveState } from '../prepare/preparation-draft.ts';
 import { SaveLine } from '../prepare/save-line.tsx';
 import { useSay } from '../shell/host-context.tsx';
 import { Busy } from '../ui/busy.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
-import { Reading } from '../ui/reading.tsx';
 import { Section } from '../ui/section.tsx';
 import { AgendaBar, itemOf } from './agenda-bar.tsx';
-import { Close } from './close-item.tsx';
-import { LiveProvider, useLive } from './live-context.tsx';
+import type { Link } from './live-client.ts';
+import { LiveProvider, useMeeting } from './live-context.tsx';
 import { NotIncludedTray } from './not-included.tsx';
 import { PrivateNotes } from './private-notes.tsx';
 import { SharedField } from './shared-field.tsx';
@@ -33,7 +32,7 @@ const parts: Partial<Record<AgendaKey, ComponentType>> = {
   goals: lazy(() => import('./goals-item.tsx').then((m) => ({ default: m.Goals }))),
   resources: lazy(() => import('./resources-item.tsx').then((m) => ({ default: m.Resources }))),
   plan: lazy(() => import('./plan-item.tsx').then((m) => ({ default: m.Plan }))),
-  close: Close,
+  close: lazy(() => import('./close-item.tsx').then((m) => ({ default: m.Close }))),
 };
 
 /** How often the review itself is read while no bell is heard: it may have been started by the other. */
@@ -45,21 +44,16 @@ const useStyles = makeStyles({
 });
 
 type Props = {
-  reviewId: string;
+  review: ReviewView;
   surface: 'side-panel' | 'tab';
-  /** The phase that the frame around this page shows, and what to do when the review has moved on from it. */
-  phase: ReviewView['phase'];
-  onPhase: () => void;
+  onReview: (review: ReviewView) => void;
+  /** Reads the review again. */
+  reload: () => void;
 };
 
 /** The meeting: one item of the agenda at a time, in a form that both write in. */
-export function RunPage({ reviewId, surface, phase, onPhase }: Props) {
+export function RunPage({ review, surface, onReview, reload }: Props) {
   const t = useSay();
-  const review = useAnswer('getReview', { params: { reviewId } });
-  const reached = review.value?.phase;
-  useEffect(() => {
-    if (reached !== undefined && reached !== phase) onPhase();
-  }, [reached, phase, onPhase]);
   const talk = useTalkView();
   const actions = (
     <Button
@@ -75,13 +69,9 @@ export function RunPage({ reviewId, surface, phase, onPhase }: Props) {
       title={t(texts.title)}
       {...(surface === 'tab' ? { lead: talk.on ? undefined : t(texts.lead), actions } : {})}
     >
-      <Reading of={review}>
-        {(value) => (
-          <LiveProvider key={value.id} review={value}>
-            <Meeting onReview={review.put} reload={review.reload} inTalk={talk.on} />
-          </LiveProvider>
-        )}
-      </Reading>
+      <LiveProvider key={review.id} review={review}>
+        <Meeting onReview={onReview} reload={reload} inTalk={talk.on} />
+      </LiveProvider>
     </Page>
   );
 }
@@ -91,19 +81,21 @@ type MeetingProps = { onReview: (review: ReviewView) => void; reload: () => void
 function Meeting({ onReview, reload, inTalk }: MeetingProps) {
   const styles = useStyles();
   const t = useSay();
-  const { view, review, other } = useLive();
+  const { form, review, other } = useMeeting();
   const shown = useShownItem();
-  const rung = view.bells.review;
+  const view = form?.view;
+  const rung = view?.bells.review ?? 0;
+  const hears = view?.hears ?? false;
   useEffect(() => {
     if (rung > 0) reload();
   }, [rung, reload]);
   useEffect(() => {
-    if (view.hears) return;
+    if (hears) return;
     const timer = setInterval(() => document.visibilityState === 'visible' && reload(), lookMs);
     return () => clearInterval(timer);
-  }, [view.hears, reload]);
+  }, [hears, reload]);
 
-  if (view.ended !== undefined) {
+  if (view?.ended !== undefined) {
     return (
       <>
         <NotIncludedTray />
@@ -111,25 +103,22 @@ function Meeting({ onReview, reload, inTalk }: MeetingProps) {
       </>
     );
   }
-  if (view.link === 'opening') return <Busy label={t(texts.opening)} />;
   const item = itemOf(shown.item);
   const Part = parts[shown.item];
   return (
     <>
       {review.startedAt === undefined && review.state === 'planned' && <StartMeeting onReview={onReview} />}
-      {view.state !== 'open' && (
-        <MessageBar intent="info" layout="multiline">
-          <MessageBarBody>{t(view.state === 'sealed' ? texts.sealed : texts.frozen)}</MessageBarBody>
-        </MessageBar>
+      {view !== undefined && view.state !== 'open' && (
+        <Notice intent="info">{t(view.state === 'sealed' ? texts.sealed : texts.frozen)}</Notice>
       )}
-      <NotIncludedTray />
+      {form !== undefined && <NotIncludedTray />}
       <AgendaBar {...shown} />
-      <ShortForm offered={shown.item === 'open'} />
+      {form !== undefined && <ShortForm offered={shown.item === 'open'} />}
       <Section key={shown.item} title={t(item.title)} look="card">
         <Text as="p" block className={styles.guide}>
           {t(item.guide)}
         </Text>
-        {Part !== undefined && (
+        {Part !== undefined && form !== undefined && (
           <Suspense fallback={<Busy />}>
             <Part />
           </Suspense>
@@ -138,16 +127,22 @@ function Meeting({ onReview, reload, inTalk }: MeetingProps) {
       </Section>
       {/* Both look at the screen now: notes that were open are closed. */}
       <PrivateNotes key={String(inTalk)} />
-      <SaveLine
-        state={saveStateOf(view.link, view.state)}
-        lasting={view.lasting}
-        {...(view.seen ? { seenBy: other.firstName } : {})}
-      />
+      {view === undefined ? (
+        <Text size={200} role="status" className={styles.guide}>
+          {t(texts.opening)}
+        </Text>
+      ) : (
+        <SaveLine
+          state={saveStateOf(view.link, view.state)}
+          lasting={view.lasting}
+          {...(view.seen ? { seenBy: other.firstName } : {})}
+        />
+      )}
     </>
   );
 }
 
-function saveStateOf(link: ReturnType<typeof useLive>['view']['link'], state: string): SaveState {
+function saveStateOf(link: Link, state: string): SaveState {
   if (state !== 'open' && link === 'saved') return 'saved';
   return link === 'opening' ? 'sending' : link;
 }
@@ -155,7 +150,7 @@ function saveStateOf(link: ReturnType<typeof useLive>['view']['link'], state: st
 function StartMeeting({ onReview }: { onReview: (review: ReviewView) => void }) {
   const styles = useStyles();
   const t = useSay();
-  const { review } = useLive();
+  const { review } = useMeeting();
   const start = useCommand('startReview', onReview);
   return (
     <Section title={t(texts.start)} look="card">

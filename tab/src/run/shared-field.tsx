@@ -1,12 +1,12 @@
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { runTexts as texts } from '@medspill/domain/content/texts/run';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type * as Y from 'yjs';
 import { useAnnounce } from '../shell/announce.tsx';
+import { handTo, leaveWords, takeWords } from '../shell/first-words.ts';
 import { useSay } from '../shell/host-context.tsx';
 import { WhileWriting } from '../ui/while-writing.tsx';
-import { bindTextarea } from './bind-textarea.ts';
-import { useLive } from './live-context.tsx';
+import { useMeeting } from './live-context.tsx';
 
 const useStyles = makeStyles({
   field: {
@@ -67,25 +67,44 @@ type Props = {
   advised?: number;
 };
 
+/** The field of the form that takes typing before there is a form (meeting.html shows it without React). */
+export const firstField = 'note.open';
+
 /** A field that both write in at once. */
 export function SharedField({ name, label, hint, rows = 2, advised }: Props) {
   const styles = useStyles();
   const t = useSay();
   const id = useId();
   const announce = useAnnounce();
-  const { live, view, other, writable } = useLive();
+  const { form, other, writable } = useMeeting();
   const area = useRef<HTMLTextAreaElement>(null);
   // A hint is for whoever writes, not for the other who sees the words come.
   const [hasWritten, setHasWritten] = useState(false);
-  const { doc } = view;
+  const isFirst = name === firstField;
+  const [handed, setHanded] = useState(!isFirst);
+  const [composing, setComposing] = useState(false);
+  const { live, bindTextarea } = form ?? {};
+  const doc = form?.view.doc;
+  const text = doc?.getText(name);
+
+  useLayoutEffect(() => {
+    return isFirst && area.current !== null ? handTo(area.current, () => setHanded(true)) : undefined;
+  }, [isFirst]);
+
+  // A word that an input method composes over the moment when the form comes is finished first.
+  const waits = !handed || composing;
+  useEffect(() => {
+    const element = area.current;
+    if (element === null) return;
+    if (text !== undefined && bindTextarea !== undefined && !waits) {
+      return bindTextarea(element, text, () => live?.writingIn(name), isFirst ? takeWords() : '');
+    }
+    // What is typed until then is this field's own and goes with it.
+    return isFirst ? () => leaveWords(element.value) : undefined;
+  }, [waits, text, name, live, bindTextarea, isFirst]);
 
   useEffect(() => {
-    if (area.current === null) return;
-    return bindTextarea(area.current, doc.getText(name), () => live.writingIn(name));
-  }, [doc, name, live]);
-
-  useEffect(() => {
-    const text = doc.getText(name);
+    if (text === undefined) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tell = (_: Y.YTextEvent, transaction: Y.Transaction) => {
       if (transaction.local) return;
@@ -100,10 +119,10 @@ export function SharedField({ name, label, hint, rows = 2, advised }: Props) {
       clearTimeout(timer);
       text.unobserve(tell);
     };
-  }, [doc, name, label, announce, t, other.firstName]);
+  }, [text, label, announce, t, other.firstName]);
 
-  const writing = view.presence.some((one) => one.field === name);
-  const length = [...doc.getText(name).toString()].length;
+  const writing = form?.view.presence.some((one) => one.field === name);
+  const length = [...(text?.toString() ?? '')].length;
   const near = advised !== undefined && length > advised * 0.8;
   return (
     <div className={styles.field}>
@@ -126,9 +145,11 @@ export function SharedField({ name, label, hint, rows = 2, advised }: Props) {
         className={mergeClasses(styles.area, writing && styles.others, !writable && styles.locked)}
         {...(hint === undefined ? {} : { 'aria-describedby': `${id}-hint` })}
         onInput={() => setHasWritten(true)}
-        onBlur={() => live.writingIn(undefined)}
+        onBlur={() => live?.writingIn(undefined)}
+        onCompositionStart={() => text === undefined && setComposing(true)}
+        onCompositionEnd={() => setComposing(false)}
       />
-      {hasWritten && <WhileWriting text={doc.getText(name).toString()} />}
+      {hasWritten && text !== undefined && <WhileWriting text={text.toString()} />}
       {near && (
         <Text size={200} className={length > advised ? styles.over : styles.hint}>
           {length > advised

@@ -1,6 +1,6 @@
 import { type AgendaKey, agendaOf, itemIn } from '@medspill/domain/run/agenda';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useLive } from './live-context.tsx';
+import { useMeeting } from './live-context.tsx';
 
 export type ShownItem = {
   item: AgendaKey;
@@ -16,9 +16,9 @@ export type ShownItem = {
 
 /** One item at a time, the same for both; nobody is moved away from a field they are writing in. */
 export function useShownItem(): ShownItem {
-  const { live, view } = useLive();
-  const agenda = agendaOf(view.form.isShort);
-  const chosen = itemIn(agenda, view.form.agendaCurrent);
+  const { form } = useMeeting();
+  const agenda = agendaOf(form?.view.form.isShort ?? false);
+  const chosen = itemIn(agenda, form?.view.form.agendaCurrent);
   const [shown, setShown] = useState<{ item: AgendaKey; since: number }>({ item: chosen, since: Date.now() });
   const last = useRef(chosen);
   useEffect(() => {
@@ -31,9 +31,9 @@ export function useShownItem(): ShownItem {
     (item: AgendaKey) => {
       last.current = item;
       setShown({ item, since: Date.now() });
-      if (live.view().state === 'open') live.choose('agenda.current', item);
+      if (form?.live.view().state === 'open') form.live.choose('agenda.current', item);
     },
-    [live],
+    [form],
   );
   const follow = useCallback(() => setShown({ item: chosen, since: Date.now() }), [chosen]);
   // An item that the short form leaves out is shown no more: its words stand as they are.

@@ -1,14 +1,5 @@
 // What every surface has around its pages: language, theme, live region, offline banner, and a floor under failures.
-import {
-  Button,
-  FluentProvider,
-  makeStyles,
-  type Theme,
-  teamsDarkTheme,
-  teamsHighContrastTheme,
-  teamsLightTheme,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, FluentProvider, makeStyles, type Theme, tokens } from '@fluentui/react-components';
 import { shellTexts } from '@medspill/domain/content/texts/shell';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Busy } from '../ui/busy.tsx';
@@ -16,15 +7,11 @@ import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { AnnounceProvider } from './announce.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
-import type { Host, ThemeName } from './host.ts';
+import type { Host } from './host.ts';
 import { HostProvider, useSay } from './host-context.tsx';
 import { useOnline } from './online.ts';
-
-const themes: Record<ThemeName, Theme> = {
-  light: teamsLightTheme,
-  dark: teamsDarkTheme,
-  contrast: teamsHighContrastTheme,
-};
+import { themeNamed } from './themes.ts';
+import { WaitingWords } from './waiting-words.tsx';
 
 const useStyles = makeStyles({
   ground: {
@@ -34,17 +21,31 @@ const useStyles = makeStyles({
   },
 });
 
-export function App({ host, children }: { host: Host; children: ReactNode }) {
+type Props = {
+  host: Host;
+  /** The host's theme as it was at the start. */
+  theme: Theme;
+  children: ReactNode;
+};
+
+export function App({ host, theme: first, children }: Props) {
   const styles = useStyles();
-  const [theme, setTheme] = useState(host.theme);
-  useEffect(() => host.onThemeChange(setTheme), [host]);
+  const [theme, setTheme] = useState(first);
+  useEffect(() => {
+    let wanted: unknown;
+    host.onThemeChange(async (name) => {
+      wanted = name;
+      const next = await themeNamed(name);
+      if (wanted === name) setTheme(next);
+    });
+  }, [host]);
   useEffect(() => {
     document.documentElement.lang = host.language === 'nb' ? 'nb-NO' : 'en-GB';
     host.ready();
   }, [host]);
   return (
     <HostProvider value={host}>
-      <FluentProvider theme={themes[theme]} className={styles.ground}>
+      <FluentProvider theme={theme} className={styles.ground}>
         <AnnounceProvider>
           <OfflineBanner />
           <PageFloor>{children}</PageFloor>
@@ -77,6 +78,7 @@ function FailedPage({ onRetry }: { onRetry: () => void }) {
   };
   return (
     <Page title={t(shellTexts.startFailedTitle)} lead={t(shellTexts.pageFailed)}>
+      <WaitingWords />
       <div>
         <Button appearance="primary" onClick={onRetry}>
           {t(shellTexts.tryAgain)}

@@ -3,7 +3,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { shellTexts } from '@medspill/domain/content/texts/shell';
 import type { ReviewView } from '@medspill/domain/prepare/contract';
 import { lazy, useEffect, useRef, useState } from 'react';
-import { now } from '../client/clock.ts';
+import { nowMs } from '../client/clock.ts';
 import { useAnswer } from '../client/use-answer.ts';
 import { Busy } from '../ui/busy.tsx';
 import { Page } from '../ui/page.tsx';
@@ -11,10 +11,12 @@ import { PageLink } from '../ui/page-link.tsx';
 import { PageNav } from '../ui/page-nav.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { PageFloor } from './app.tsx';
+import { writesFirstWords } from './first-words.ts';
 import { useHost, useSay } from './host-context.tsx';
 import { addressOf, type ReviewPart, reviewParts } from './pages.ts';
 import { PhaseBar } from './phase-bar.tsx';
 import { nextTurn, partOf } from './review-time.ts';
+import { WaitingWords } from './waiting-words.tsx';
 
 const PreparePage = lazy(() =>
   import('../prepare/prepare-page.tsx').then((m) => ({ default: m.PreparePage })),
@@ -35,6 +37,7 @@ const useStyles = makeStyles({
       padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL} 0`,
     },
   },
+  nav: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
 });
 
 export function ReviewPage({ reviewId, part }: { reviewId: string; part?: ReviewPart }) {
@@ -45,26 +48,39 @@ export function ReviewPage({ reviewId, part }: { reviewId: string; part?: Review
     return (
       <Page title={t(shellTexts.review)}>
         <ProblemNotice problem={review.problem} onRetry={review.reload} />
+        <WaitingWords />
         <p>
           <PageLink to={{ name: 'home' }}>{t(shellTexts.goHome)}</PageLink>
         </p>
       </Page>
     );
   }
-  return <Review review={review.value} reload={review.reload} {...(part === undefined ? {} : { part })} />;
+  return (
+    <Review
+      review={review.value}
+      onReview={review.put}
+      reload={review.reload}
+      {...(part === undefined ? {} : { part })}
+    />
+  );
 }
 
-type Props = { review: ReviewView; reload: () => void; part?: ReviewPart };
+type Props = {
+  review: ReviewView;
+  onReview: (review: ReviewView) => void;
+  reload: () => void;
+  part?: ReviewPart;
+};
 
-function Review({ review, reload, part }: Props) {
+function Review({ review, onReview, reload, part }: Props) {
   const styles = useStyles();
   const t = useSay();
   const host = useHost();
   // The part that opened stays: nobody is carried off while they write because the clock has struck.
-  const [first] = useState(() => partOf(review));
+  const [first] = useState(() => (writesFirstWords() ? 'run' : partOf(review)));
   const shown = part ?? first;
   useEffect(() => {
-    const at = nextTurn(review.occurrence, now().epochMilliseconds);
+    const at = nextTurn(review.occurrence, nowMs());
     if (at === undefined) return;
     const timer = setTimeout(reload, at);
     return () => clearTimeout(timer);
@@ -76,26 +92,31 @@ function Review({ review, reload, part }: Props) {
     shownBefore.current = shown;
   }, [shown, reload]);
   if (review.state === 'skipped') {
-    return <Page title={t(shellTexts.skippedReview)} />;
+    return (
+      <Page title={t(shellTexts.skippedReview)}>
+        <WaitingWords />
+      </Page>
+    );
   }
   const surface = host.surface === 'side-panel' ? 'side-panel' : 'tab';
   return (
     <>
-      <nav className={styles.frame} aria-label={t(shellTexts.reviewParts)}>
-        <PhaseBar phase={review.phase} />
-        <PageNav
-          links={reviewParts.map((one) => ({
-            page: { name: 'review', id: review.id, part: one },
-            text: t(shellTexts[one]),
-          }))}
-          here={addressOf({ name: 'review', id: review.id, part: shown })}
-        />
-      </nav>
+      <div className={styles.frame}>
+        <nav className={styles.nav} aria-label={t(shellTexts.reviewParts)}>
+          <PhaseBar phase={review.phase} />
+          <PageNav
+            links={reviewParts.map((one) => ({
+              page: { name: 'review', id: review.id, part: one },
+              text: t(shellTexts[one]),
+            }))}
+            here={addressOf({ name: 'review', id: review.id, part: shown })}
+          />
+        </nav>
+        {shown !== 'run' && <WaitingWords />}
+      </div>
       <PageFloor key={shown}>
         {shown === 'prepare' && <PreparePage reviewId={review.id} />}
-        {shown === 'run' && (
-          <RunPage reviewId={review.id} surface={surface} phase={review.phase} onPhase={reload} />
-        )}
+        {shown === 'run' && <RunPage review={review} surface={surface} onReview={onReview} reload={reload} />}
         {shown === 'sign' && <SignPage reviewId={review.id} />}
         {shown === 'reflect' && <ReflectPage reviewId={review.id} />}
       </PageFloor>

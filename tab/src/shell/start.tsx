@@ -9,7 +9,9 @@ import { signInWith } from '../client/call.ts';
 import { App } from './app.tsx';
 import './base.css';
 import { type Deployment, readDeployment } from './deployment.ts';
+import { endFirstScreen, waitingWords } from './first-words.ts';
 import type { Host } from './host.ts';
+import { themeNamed } from './themes.ts';
 
 export async function start(
   startHost: (deployment: Deployment) => Promise<Host>,
@@ -18,9 +20,16 @@ export async function start(
   try {
     const deployment = await readDeployment();
     const host = await startHost(deployment);
+    const theme = await themeNamed(host.theme);
     signInWith(host.signIn);
     const root = document.getElementById('root');
-    if (root !== null) createRoot(root).render(<App host={host}>{screen(host, deployment)}</App>);
+    if (root !== null) {
+      createRoot(root).render(
+        <App host={host} theme={theme}>
+          {screen(host, deployment)}
+        </App>,
+      );
+    }
   } catch (cause) {
     showPlainly(window.parent === window);
     throw new Error('Medspill could not start', { cause });
@@ -46,6 +55,15 @@ function showPlainly(outside: boolean): void {
     reload.style.cssText = 'font: inherit; padding: 0.5rem 1rem';
     reload.onclick = () => location.reload();
     main.append(reload);
+  }
+  endFirstScreen();
+  if (waitingWords() !== '') {
+    const words = document.createElement('blockquote');
+    words.style.cssText = 'white-space: pre-wrap; overflow-wrap: anywhere';
+    words.textContent = waitingWords();
+    const about = document.createElement('p');
+    about.textContent = say(shellTexts.waitingWords, language);
+    main.append(about, words);
   }
   document.getElementById('root')?.replaceChildren(main);
 }

@@ -1,5 +1,6 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
+import { endFirstScreen } from '../shell/first-words.ts';
 
 const useStyles = makeStyles({
   page: {
@@ -54,6 +55,8 @@ type Props = {
 export function Page({ title, lead, actions, children }: Props) {
   const styles = useStyles();
   const heading = useRef<HTMLHeadingElement>(null);
+  // A field of this page has taken over by now, if there is one that does.
+  useLayoutEffect(endFirstScreen, []);
   useEffect(() => {
     document.title = title;
   }, [title]);

@@ -1,6 +1,6 @@
 // The app's page in a frame, served by the Teams host.
 import { MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { backend } from '../backend.ts';
 import { go, type ThemeName, usePlace } from '../location.ts';
 import { useTexts } from '../texts.ts';
@@ -44,6 +44,16 @@ export function TabFrame(props: Props) {
   const [failure, setFailure] = useState<string>();
   // Another page, person or language is another start of the app, as in Teams.
   const key = [origin, path, subPageId, chatId, meetingId, place.lang].join(' ');
+
+  // Filled in as the frame opens: a later theme is told by an event.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key names the frame that is served.
+  const address = useMemo(() => {
+    const asked: Record<string, string> = {
+      locale: workday.locale.toLowerCase(),
+      theme: teamsThemes[place.theme],
+    };
+    return origin + path.replace(/\{(\w+)\}/g, (whole, name: string) => asked[name] ?? whole);
+  }, [key]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key names the frame that is served.
   useEffect(() => {
@@ -112,7 +122,7 @@ export function TabFrame(props: Props) {
         key={key}
         ref={frame}
         className={styles.frame}
-        src={`${origin}${path}`}
+        src={address}
         title={t('tabTitle')}
         data-frame-context={frameContext}
         allow="clipboard-write"
