@@ -7,6 +7,7 @@ import type { RouteAnswer } from '@medspill/domain/contract';
 import type { ReactNode } from 'react';
 import { nowMs } from '../client/clock.ts';
 import { useAnswer } from '../client/use-answer.ts';
+import { TeamPulse } from '../learn/team-pulse.tsx';
 import { useSay } from '../shell/host-context.tsx';
 import { useNavigation } from '../shell/navigation.tsx';
 import { Busy } from '../ui/busy.tsx';
@@ -139,6 +140,7 @@ function ManagerHome({ home, put, reload, children }: Props) {
           </p>
         )}
       </Section>
+      <TeamPulse size={team.length} />
       {asSeller !== undefined && (
         <OwnHome own={asSeller} onChanged={(own) => put({ ...home, asSeller: own })} reload={reload} />
       )}

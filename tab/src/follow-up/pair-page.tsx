@@ -151,7 +151,7 @@ function Pair({ pair, onChanged }: { pair: PairView; onChanged: (pair: PairView)
           </>
         )}
       </Reading>
-      <PastReviews pairId={pair.id} />
+      <PastReviews pair={pair} />
       <nav className={styles.links} aria-label={t(followUpTexts.more)}>
         <PageLink to={{ name: 'growth', id: pair.id }}>{t(followUpTexts.showGrowth)}</PageLink>
         <PageLink to={{ name: 'moments', id: pair.id }}>{t(followUpTexts.showMoments)}</PageLink>

@@ -18,6 +18,7 @@ import { Page } from '../ui/page.tsx';
 import { PageLink } from '../ui/page-link.tsx';
 import { Reading } from '../ui/reading.tsx';
 import { Section } from '../ui/section.tsx';
+import { ReadNote, WriteNote } from './note-to-manager.tsx';
 
 const useStyles = makeStyles({
   questions: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXL },
@@ -126,6 +127,15 @@ function Questions({ review, words }: { review: ReviewView; words: Reflection })
                 .map((one) => field(one.key, one.text, undefined, agreeOptions))}
         </div>
       </Section>
+      {!isManager && (
+        <WriteNote
+          reviewId={review.id}
+          manager={review.manager.firstName}
+          text={view.answers.p_note ?? ''}
+          onChange={(text) => draft.write('p_note', text)}
+        />
+      )}
+      {isManager && <ReadNote reviewId={review.id} seller={review.seller.firstName} />}
       {isManager && (
         <Disclosure title={t(texts.quarter)}>
           <ul className={styles.list}>

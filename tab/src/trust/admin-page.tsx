@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { download } from '../client/call.ts';
 import type { Problem } from '../client/problem.ts';
 import { useAnswer } from '../client/use-answer.ts';
+import { Coverage } from '../learn/coverage.tsx';
 import { useLanguage, useSay } from '../shell/host-context.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Page } from '../ui/page.tsx';
@@ -63,6 +64,7 @@ export function AdminPage() {
   return (
     <Page title={t(texts.title)} lead={t(texts.lead)}>
       <Counts />
+      <Coverage />
       <Section title={t(texts.retention)} look="card">
         <Reading of={settings}>
           {(value) => <RetentionForm settings={value} onSaved={settings.put} onStale={settings.reload} />}
