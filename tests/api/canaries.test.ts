@@ -1,11 +1,14 @@
 // Words that only their author may read, or that the other may read only once the answers are open, against every
 // answer that the service gives: each GET of the contract, whoever writes the next one.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { contract, type RouteName } from '../../domain/contract.ts';
 import type { Route } from '../../domain/route.ts';
+import { people } from '../../sandbox/people.ts';
 import { joinAs } from '../live/typist.ts';
 import type { Actor } from './person.ts';
 import { type Booked, type Round, startRound } from './round.ts';
+import { duringReview, fillForm, sign } from './sealed.ts';
 
 let round: Round;
 let booked: Booked;
@@ -133,6 +136,40 @@ test('once both are ready, the other hears what is marked and may be shared, and
   ]);
 });
 
+test('in the review, at the signing and in the month after it, what is private stays with its author', async () => {
+  await round.sandbox.moveClock(duringReview);
+  await fillForm(ingrid, jonas, booked);
+  await sign(ingrid, booked);
+  const recordId = await sign(jonas, booked, open('disagreement'));
+  await round.sandbox.processAll();
+  for (const actor of [ingrid, jonas]) {
+    const params = { reviewId: booked.reviewId };
+    const notes = await actor.ok('readNotes', { params });
+    await actor.ok('saveNotes', {
+      params,
+      body: { ...notes, text: `${notes.text} ${closed(`${actor.name}-after`)}` },
+    });
+    const words = { situation: open(`${actor.name}-situation`), behaviour: 'Spurte', impact: 'Ro' };
+    await actor.ok('addMoment', { params: booked, body: { id: randomUUID(), ...words } });
+  }
+  await round.sandbox.moveClock('2027-02-04T09:00:00.000Z');
+  await round.sandbox.backend.runTimer('daily');
+  Object.assign(booked, { recordId });
+  expect(readable()).toEqual(expect.arrayContaining(['readRecord', 'recordJson', 'recordPdf']));
+  const heard = { ingrid: await readEverything(ingrid), jonas: await readEverything(jonas) };
+  const foreign = { ingrid: /CLOSED-(s[pm]_|Jonas)/, jonas: /CLOSED-(m[pm]_|Ingrid)/ };
+  expect(wordsIn(heard.jonas).filter((word) => foreign.jonas.test(word))).toEqual([]);
+  expect(wordsIn(heard.ingrid).filter((word) => foreign.ingrid.test(word))).toEqual([]);
+  // What both may read is there, and each still has what is their own.
+  for (const text of [heard.ingrid, heard.jonas]) {
+    expect(wordsIn(text)).toEqual(
+      expect.arrayContaining([open('disagreement'), open('Ingrid-situation'), open('Jonas-situation')]),
+    );
+  }
+  expect(wordsIn(heard.jonas)).toContain(closed('Jonas-after'));
+  expect(wordsIn(heard.ingrid)).toContain(closed('Ingrid-after'));
+});
+
 test('strangers, administrators included, hear nothing at all', async () => {
   for (const name of ['Amina', 'Henrik', 'Turid', 'Kari']) {
     expect(wordsIn(await readEverything(round.as(name))), name).toEqual([]);
@@ -144,4 +181,14 @@ test('no word stands in the log, nor in anything that was sent to Microsoft 365'
   expect(logged.length).toBeGreaterThan(0);
   expect(wordsIn(logged.join())).toEqual([]);
   expect(wordsIn(JSON.stringify(round.sandbox.graphServer.exchanges()))).toEqual([]);
+  // What lies in the mailboxes, the feeds and the calendars of everybody, however it came there.
+  const { state } = round.sandbox.graphServer;
+  const years = [Date.parse('2026-01-01'), Date.parse('2029-01-01')] as const;
+  const lying = people.map(({ id }) => [
+    state.mails(id),
+    state.activityFeed(id),
+    state.calendar(id, ...years),
+  ]);
+  expect(JSON.stringify(lying)).toContain('Utviklingssamtale');
+  expect(wordsIn(JSON.stringify(lying))).toEqual([]);
 });
