@@ -6,14 +6,7 @@ import type { Cell, ReportRow, ReportTable } from './report-table.ts';
 
 export type RowFault = {
   line: number;
-  kind:
-    | 'too_few_cells'
-    | 'too_many_cells'
-    | 'total_row'
-    | 'not_a_number'
-    | 'not_a_date'
-    | 'formula'
-    | 'error';
+  kind: 'too_few_cells' | 'too_many_cells' | 'not_a_number' | 'not_a_date' | 'formula' | 'error';
   /** The header of the column it is about, and the first words of what stands there. */
   column?: string;
   found?: string;
@@ -219,7 +212,11 @@ function figuresOf(deals: readonly Deal[], columns: ReportColumns): ReportFigure
       }
     }
   }
-  const statuses = tally(deals.map(({ status }) => status));
+  // A status that is the only one of its outcome has been counted as that already.
+  const statuses = tally(deals.map(({ status }) => status)).filter(
+    ({ name }, _, all) =>
+      !isDecided || all.some((other) => other.name !== name && outcomeOf(other.name) === outcomeOf(name)),
+  );
   if (statuses.length > 1 && statuses.length <= shownStatuses) {
     for (const { name, count } of statuses) figures.push({ kind: 'named', value: count, name });
   }

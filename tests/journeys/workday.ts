@@ -103,9 +103,9 @@ export async function startWorkday(language: Language): Promise<Workday> {
   };
 }
 
-type Who = { id: string; name: string; language: Language; errors: string[]; w: Workday['w'] };
+export type Who = { id: string; name: string; language: Language; errors: string[]; w: Workday['w'] };
 
-async function openColleague(
+export async function openColleague(
   browser: Browser,
   base: string,
   { id, name, language, errors, w }: Who,

@@ -143,6 +143,22 @@ describe('text files', () => {
     ]);
   });
 
+  test('statuses are counted by their own words where they tell more than won, lost and open', () => {
+    const named = (text: string) =>
+      count(tableOf(csv(text))).figures.flatMap(({ kind, name, value }) =>
+        kind === 'named' ? [[name, value]] : [],
+      );
+    expect(named('Eier;Status\nIda;Solgt\nIda;Tapt\nIda;Åpen\n')).toEqual([]);
+    expect(named('Eier;Fase\nIda;Vunnet\nIda;Tilbud\nIda;Tilbud\nIda;Møte\n')).toEqual([
+      ['Tilbud', 2],
+      ['Møte', 1],
+    ]);
+    expect(named('Eier;Status\nIda;Telefon\nIda;Møte\n')).toEqual([
+      ['Møte', 1],
+      ['Telefon', 1],
+    ]);
+  });
+
   test('currencies are never added', () => {
     const { figures } = count(tableOf(csv('Beløp;Valuta\n100;NOK\n50;EUR\n200;nok\n')));
     expect(figures.filter(({ kind }) => kind === 'sum')).toEqual([

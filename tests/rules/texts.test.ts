@@ -86,7 +86,7 @@ test('words that the style sheet avoids', () => {
 
 test('interface texts are in sentence case and calm', () => {
   const names =
-    /^(Medspill|Microsoft|Teams|Outlook|To|Do|Excel|SharePoint|OneDrive|Norge|Norway|Norwegian|English|Christmas|Easter|SMART|PDF|JSON|HR|GROW|SBI|I|I’m)$/;
+    /^(Medspill|Microsoft|Teams|Outlook|To|Do|Excel|SharePoint|OneDrive|Norge|Norway|Norwegian|English|Christmas|Easter|SMART|PDF|JSON|HR|GROW|SBI|SuperOffice|Salesforce|HubSpot|Dynamics|Pipedrive|I|I’m)$/;
   const weekdayOrMonth =
     /^(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?$|^(January|February|March|April|May|June|July|August|September|October|November|December)$/;
   const titleCase = (words: string) =>

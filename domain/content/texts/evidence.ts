@@ -19,6 +19,7 @@ export const evidenceTexts = {
   add: { nb: 'Legg til', en: 'Add' },
   addUnder: { nb: 'Legg til under {heading}', en: 'Add under {heading}' },
   addFigure: { nb: 'Tall', en: 'Figure' },
+  addReport: { nb: 'Fra salgsrapport', en: 'From sales report' },
   addQuote: { nb: 'Sitat fra kunde', en: 'Customer quote' },
   addMoment: { nb: 'Øyeblikk', en: 'Moment' },
   addRecord: { nb: 'Siste referat', en: 'Last record' },
@@ -55,6 +56,7 @@ export const evidenceTexts = {
     nb: 'Du har {count} tall, og fem er det meste. De er beholdt her, men ikke lagret. Fjern noen.',
     en: 'You have {count} figures, and five is the most. They are kept here but not saved. Remove some.',
   },
+  figuresAdded: { nb: '{count} tall er lagt til.', en: '{count} figures are added.' },
   figureCount: { nb: '{count} av {of} tall', en: '{count} of {of} figures' },
   chooseMoment: { nb: 'Velg et øyeblikk', en: 'Choose a moment' },
   noMoments: {

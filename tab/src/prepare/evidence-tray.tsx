@@ -5,17 +5,23 @@ import { longDate, wallClock } from '@medspill/domain/format';
 import type { Evidence, ReviewView } from '@medspill/domain/prepare/contract';
 import { figureLimit, figuresLeft, itemsUnder, type Tray } from '@medspill/domain/prepare/evidence';
 import { otherSide } from '@medspill/domain/sides';
-import { useId, useState } from 'react';
+import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
 import { newId } from '../client/new-id.ts';
+import { useAnnounce } from '../shell/announce.tsx';
 import { useLanguage, useSay } from '../shell/host-context.tsx';
+import { Busy } from '../ui/busy.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Section } from '../ui/section.tsx';
 import { EvidenceItem } from './evidence-item.tsx';
 import { type Draft, type DraftView, evidenceField } from './preparation-draft.ts';
 import { useEvidenceSources } from './use-evidence-sources.ts';
 
+/** Fetched by whoever has a report. */
+const ReportImport = lazy(() => import('./report-import.tsx').then((m) => ({ default: m.ReportImport })));
+
 const useStyles = makeStyles({
   help: { color: tokens.colorNeutralForeground2, textWrap: 'pretty' },
+  halves: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXL },
   part: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   heading: { margin: 0, fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
   choices: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
@@ -38,10 +44,23 @@ export function EvidenceTray({ review, draft, view, readOnly }: Props) {
   const styles = useStyles();
   const t = useSay();
   const [picking, setPicking] = useState<'moment' | 'record'>();
-  const items = Object.values(view.evidence);
+  const fresh = useRef<string>(undefined);
+  const list = useRef<HTMLDivElement>(null);
+  // What has just been added is what one wants to write in.
+  useEffect(() => {
+    if (fresh.current === undefined || view.evidence[fresh.current] === undefined) return;
+    list.current?.querySelector<HTMLElement>(`[data-item="${fresh.current}"] :is(input, textarea)`)?.focus();
+    fresh.current = undefined;
+  }, [view.evidence]);
+  const add = (item: Evidence) => {
+    const id = newId();
+    fresh.current = id;
+    draft.place(id, item);
+  };
+  const all = Object.values(view.evidence);
   const sources = useEvidenceSources(review, {
-    moments: picking === 'moment' || items.some(({ kind }) => kind === 'moment'),
-    records: picking === 'record' || items.some(({ kind }) => kind === 'record'),
+    moments: picking === 'moment' || all.some(({ kind }) => kind === 'moment'),
+    records: picking === 'record' || all.some(({ kind }) => kind === 'record'),
   });
   const other = review[otherSide(review.side)];
   const left = figuresLeft(view.evidence);
@@ -59,42 +78,48 @@ export function EvidenceTray({ review, draft, view, readOnly }: Props) {
           <MessageBarBody>{t(texts.tooManyFigures, { count: figureLimit - left })}</MessageBarBody>
         </MessageBar>
       )}
-      {(['strength', 'improvement'] as const).map((under) => {
-        const list = itemsUnder(view.evidence, under);
-        return (
-          <div key={under} className={styles.part}>
-            <h3 className={styles.heading}>{t(texts[under])}</h3>
-            {list.length === 0 && (
-              <Empty text={t(under === 'strength' ? texts.noStrength : texts.noImprovement)} />
-            )}
-            <ul className={styles.list}>
-              {list.map(([id, item]) => (
-                <li key={id}>
-                  <EvidenceItem
-                    item={item}
-                    review={review}
-                    sources={sources}
-                    readOnly={readOnly}
-                    other={(view.conflicts.get(evidenceField(id)) as Evidence | undefined) ?? undefined}
-                    onChange={(next) => draft.place(id, next)}
-                    onSettle={(which) => draft.settle(evidenceField(id), which)}
-                  />
-                </li>
-              ))}
-            </ul>
-            {!readOnly && (
-              <AddEvidence
-                under={under}
-                review={review}
-                tray={view.evidence}
-                sources={sources}
-                onPicking={setPicking}
-                onAdd={(added) => draft.place(newId(), added)}
-              />
-            )}
-          </div>
-        );
-      })}
+      <div ref={list} className={styles.halves}>
+        {(['strength', 'improvement'] as const).map((under) => {
+          const items = itemsUnder(view.evidence, under);
+          return (
+            <div key={under} className={styles.part}>
+              <h3 className={styles.heading}>{t(texts[under])}</h3>
+              {items.length === 0 && (
+                <Empty text={t(under === 'strength' ? texts.noStrength : texts.noImprovement)} />
+              )}
+              <ul className={styles.list}>
+                {items.map(([id, item]) => (
+                  <li key={id} data-item={id}>
+                    <EvidenceItem
+                      item={item}
+                      review={review}
+                      sources={sources}
+                      readOnly={readOnly}
+                      other={(view.conflicts.get(evidenceField(id)) as Evidence | undefined) ?? undefined}
+                      onChange={(next) => draft.place(id, next)}
+                      onSettle={(which) => draft.settle(evidenceField(id), which)}
+                    />
+                  </li>
+                ))}
+              </ul>
+              {!readOnly && (
+                <AddEvidence
+                  under={under}
+                  review={review}
+                  tray={view.evidence}
+                  sources={sources}
+                  onPicking={setPicking}
+                  onAdd={add}
+                  onFigures={(figures) => {
+                    for (const figure of figures)
+                      draft.place(newId(), { kind: 'figure', ...figure, under, ready: false });
+                  }}
+                />
+              )}
+            </div>
+          );
+        })}
+      </div>
     </Section>
   );
 }
@@ -106,19 +131,23 @@ type AddProps = {
   sources: ReturnType<typeof useEvidenceSources>;
   onPicking: (kind: 'moment' | 'record') => void;
   onAdd: (item: Evidence) => void;
+  onFigures: (figures: { label: string; value: string }[]) => void;
 };
 
 /** The kinds of evidence to add under a heading, and what there is to pick from. */
-function AddEvidence({ under, review, tray, sources, onPicking, onAdd }: AddProps) {
+function AddEvidence({ under, review, tray, sources, onPicking, onAdd, onFigures }: AddProps) {
   const styles = useStyles();
   const t = useSay();
   const id = useId();
   const [open, setOpen] = useState(false);
-  const [kind, setKind] = useState<Evidence['kind']>();
+  const [kind, setKind] = useState<Evidence['kind'] | 'report'>();
+  const holder = useRef<HTMLDivElement>(null);
+  const announce = useAnnounce();
   const placed = { under, ready: false } as const;
   const full = figuresLeft(tray) <= 0;
-  const choose = (next: Evidence['kind']) => {
+  const choose = (next: Evidence['kind'] | 'report') => {
     setKind(next);
+    if (next === 'report') return;
     if (next === 'moment' || next === 'record') return onPicking(next);
     if (next === 'figure' && full) return;
     if (next === 'figure') onAdd({ kind: next, label: '', value: '', ...placed });
@@ -126,14 +155,18 @@ function AddEvidence({ under, review, tray, sources, onPicking, onAdd }: AddProp
     if (next === 'link') onAdd({ kind: next, title: '', url: '', ...placed });
     setOpen(false);
   };
-  const close = (item: Evidence) => {
-    onAdd(item);
+  const close = () => {
     setKind(undefined);
     setOpen(false);
+    holder.current?.querySelector('button')?.focus();
+  };
+  const take = (item: Evidence) => {
+    onAdd(item);
+    close();
   };
   return (
     <>
-      <div>
+      <div ref={holder}>
         <Button
           appearance="subtle"
           icon={<Add20Regular />}
@@ -153,6 +186,7 @@ function AddEvidence({ under, review, tray, sources, onPicking, onAdd }: AddProp
           <>
             <div className={styles.choices}>
               <Button onClick={() => choose('figure')}>{t(texts.addFigure)}</Button>
+              <Button onClick={() => choose('report')}>{t(texts.addReport)}</Button>
               <Button onClick={() => choose('quote')}>{t(texts.addQuote)}</Button>
               <Button onClick={() => choose('moment')}>{t(texts.addMoment)}</Button>
               <Button onClick={() => choose('record')}>{t(texts.addRecord)}</Button>
@@ -163,19 +197,33 @@ function AddEvidence({ under, review, tray, sources, onPicking, onAdd }: AddProp
                 <MessageBarBody>{t(texts.figuresFull)}</MessageBarBody>
               </MessageBar>
             )}
+            {kind === 'report' && (
+              <Suspense fallback={<Busy />}>
+                <ReportImport
+                  review={review}
+                  left={figuresLeft(tray)}
+                  onAdd={(figures) => {
+                    onFigures(figures);
+                    announce(t(texts.figuresAdded, { count: figures.length }));
+                    close();
+                  }}
+                  onClose={close}
+                />
+              </Suspense>
+            )}
             {kind === 'moment' && (
               <PickMoment
                 review={review}
                 tray={tray}
                 sources={sources}
-                onPick={(momentId) => close({ kind: 'moment', momentId, ...placed })}
+                onPick={(momentId) => take({ kind: 'moment', momentId, ...placed })}
               />
             )}
             {kind === 'record' && (
               <PickRecord
                 tray={tray}
                 sources={sources}
-                onPick={(recordId) => close({ kind: 'record', recordId, ...placed })}
+                onPick={(recordId) => take({ kind: 'record', recordId, ...placed })}
               />
             )}
           </>

@@ -1,0 +1,137 @@
+import type { Text } from '../text.ts';
+
+export const reportTexts = {
+  title: { nb: 'Tall fra en salgsrapport', en: 'Figures from a sales report' },
+  private: {
+    nb: 'Rapporten leses her i nettleseren og sendes ikke noe sted. Bare tallene du velger, blir lagret.',
+    en: 'The report is read here in your browser and is not sent anywhere. Only the figures you choose are saved.',
+  },
+  kinds: {
+    nb: 'CSV eller Excel (.xlsx), for eksempel fra SuperOffice, Salesforce, HubSpot, Dynamics 365 eller Pipedrive. Høyst 30 MB.',
+    en: 'CSV or Excel (.xlsx), for example from SuperOffice, Salesforce, HubSpot, Dynamics 365 or Pipedrive. At most 30 MB.',
+  },
+  choose: { nb: 'Velg fil', en: 'Choose file' },
+  chooseOther: { nb: 'Velg annen fil', en: 'Choose another file' },
+  file: { nb: 'Fil med salgsrapport', en: 'Sales report file' },
+  reading: { nb: 'Leser {name}: {share}', en: 'Reading {name}: {share}' },
+  read: { nb: '{name}: {count} rader', en: '{name}: {count} rows' },
+  sheet: { nb: 'Ark', en: 'Sheet' },
+  columns: { nb: 'Hva kolonnene betyr', en: 'What the columns mean' },
+  columnsHelp: {
+    nb: 'Rett det som ikke stemmer. Valget huskes på denne enheten til neste gang.',
+    en: 'Correct what is wrong. Your choice is remembered on this device for next time.',
+  },
+  role_owner: { nb: 'Selger', en: 'Seller' },
+  role_date: { nb: 'Dato', en: 'Date' },
+  role_amount: { nb: 'Beløp', en: 'Amount' },
+  role_currency: { nb: 'Valuta', en: 'Currency' },
+  role_status: { nb: 'Status', en: 'Status' },
+  noColumn: { nb: 'Ingen', en: 'None' },
+  example: { nb: 'For eksempel: {value}', en: 'For example: {value}' },
+  noExample: { nb: 'Kolonnen er tom i de første radene.', en: 'The column is empty in the first rows.' },
+  preview: { nb: 'De første radene', en: 'The first rows' },
+  line: { nb: 'Linje', en: 'Line' },
+  whose: { nb: 'Hvem sine saker', en: 'Whose deals' },
+  everyone: { nb: 'Alle i rapporten', en: 'Everyone in the report' },
+  ownerCount: { nb: '{name} ({count})', en: '{name} ({count})' },
+  from: { nb: 'Fra og med', en: 'From' },
+  to: { nb: 'Til og med', en: 'To' },
+  period: { nb: 'Rapporten går fra {from} til {to}.', en: 'The report runs from {from} to {to}.' },
+  faults: {
+    nb: '{count} av {of} rader kan ikke leses. Ingenting er hentet. Velg en annen kolonne, rett filen, eller utelat radene.',
+    en: '{count} of {of} rows cannot be read. Nothing is imported. Choose another column, correct the file, or leave the rows out.',
+  },
+  faultList: { nb: 'Rader som ikke kan leses', en: 'Rows that cannot be read' },
+  moreFaults: { nb: 'Og {count} til.', en: 'And {count} more.' },
+  leaveOut: { nb: 'Utelat radene', en: 'Leave them out' },
+  leftOut: { nb: '{count} rader er utelatt.', en: '{count} rows are left out.' },
+  totals: {
+    nb: '{count} summeringslinjer er ikke regnet med.',
+    en: '{count} lines that sum up others are not counted.',
+  },
+  fault_too_few_cells: { nb: 'Linje {line}: for få kolonner', en: 'Line {line}: too few columns' },
+  fault_too_many_cells: { nb: 'Linje {line}: for mange kolonner', en: 'Line {line}: too many columns' },
+  fault_not_a_number: {
+    nb: 'Linje {line}, {column}: «{found}» er ikke et tall',
+    en: 'Line {line}, {column}: “{found}” is not a number',
+  },
+  fault_not_a_date: {
+    nb: 'Linje {line}, {column}: «{found}» er ikke en dato',
+    en: 'Line {line}, {column}: “{found}” is not a date',
+  },
+  fault_formula: {
+    nb: 'Linje {line}, {column}: formelen er ikke regnet ut. Åpne filen i Excel og lagre den',
+    en: 'Line {line}, {column}: the formula has not been calculated. Open the file in Excel and save it',
+  },
+  fault_error: {
+    nb: 'Linje {line}, {column}: feil i cellen',
+    en: 'Line {line}, {column}: error in the cell',
+  },
+  figures: { nb: 'Velg tall', en: 'Choose figures' },
+  figuresHelp: {
+    nb: 'Regnet ut av {count} saker. Du kan velge {left} til.',
+    en: 'Worked out from {count} deals. You can choose {left} more.',
+  },
+  noDeals: {
+    nb: 'Ingen saker passer til valgene. Velg en annen selger eller andre datoer.',
+    en: 'No deals match your choices. Choose another seller or other dates.',
+  },
+  needsColumn: {
+    nb: 'Velg kolonnen for beløp eller status for å få flere tall.',
+    en: 'Choose the column for amount or status to get more figures.',
+  },
+  add: { nb: 'Legg til tall', en: 'Add figures' },
+  close: { nb: 'Lukk rapporten', en: 'Close report' },
+  figure_deals: { nb: 'Saker', en: 'Deals' },
+  figure_won: { nb: 'Vunnet', en: 'Won' },
+  figure_lost: { nb: 'Tapt', en: 'Lost' },
+  figure_open: { nb: 'Åpne', en: 'Open' },
+  figure_win_rate: { nb: 'Vunnet av avgjorte', en: 'Won of decided' },
+  figure_sum: { nb: 'Sum', en: 'Total' },
+  figure_won_sum: { nb: 'Sum vunnet', en: 'Total won' },
+  figure_open_sum: { nb: 'Sum åpne', en: 'Total open' },
+  figure_won_average: { nb: 'Snitt per vunnet', en: 'Average won' },
+  rate: { nb: '{value} av {of} ({share})', en: '{value} of {of} ({share})' },
+  figurePeriod: { nb: '{label}, {from} til {to}', en: '{label}, {from} to {to}' },
+  unreadable_empty: { nb: 'Filen er tom. Velg en annen.', en: 'The file is empty. Choose another.' },
+  unreadable_too_large: {
+    nb: 'Filen er for stor. Lag en rapport for en kortere periode.',
+    en: 'The file is too large. Make a report for a shorter period.',
+  },
+  unreadable_too_many_rows: {
+    nb: 'Rapporten har over 100 000 rader. Lag en rapport for en kortere periode.',
+    en: 'The report has more than 100,000 rows. Make a report for a shorter period.',
+  },
+  unreadable_too_many_columns: {
+    nb: 'Rapporten har over 300 kolonner. Ta bort de du ikke trenger, og prøv igjen.',
+    en: 'The report has more than 300 columns. Remove those you do not need and try again.',
+  },
+  unreadable_old_excel: {
+    nb: 'Filen er i et gammelt Excel-format, eller den har passord. Lagre den som .xlsx uten passord og prøv igjen.',
+    en: 'The file is in an old Excel format, or it has a password. Save it as .xlsx without a password and try again.',
+  },
+  unreadable_web_page: {
+    nb: 'Filen er en nettside og ikke et regneark. Eksporter rapporten som CSV eller .xlsx.',
+    en: 'The file is a web page and not a spreadsheet. Export the report as CSV or .xlsx.',
+  },
+  unreadable_not_a_table: {
+    nb: 'Vi finner ingen tabell i filen. Eksporter rapporten som CSV eller .xlsx.',
+    en: 'We find no table in the file. Export the report as CSV or .xlsx.',
+  },
+  unreadable_open_quote: {
+    nb: 'Et anførselstegn åpnes på linje {line} og lukkes aldri. Ingenting er hentet. Rett linjen og prøv igjen.',
+    en: 'A quotation mark opens on line {line} and is never closed. Nothing is imported. Correct the line and try again.',
+  },
+  unreadable_damaged: {
+    nb: 'Filen er skadet. Ingenting er hentet. Eksporter rapporten på nytt.',
+    en: 'The file is damaged. Nothing is imported. Export the report again.',
+  },
+  unreadable_no_rows: {
+    nb: 'Rapporten har overskrifter, men ingen rader. Velg en annen.',
+    en: 'The report has headings but no rows. Choose another.',
+  },
+  notStarted: {
+    nb: 'Vi fikk ikke åpnet rapporten. Ingenting er hentet. Sjekk nettet og prøv igjen.',
+    en: 'We could not open the report. Nothing is imported. Check your connection and try again.',
+  },
+} as const satisfies Record<string, Text>;
