@@ -56,7 +56,7 @@ export const evidenceTexts = {
     nb: 'Du har {count} tall, og fem er det meste. De er beholdt her, men ikke lagret. Fjern noen.',
     en: 'You have {count} figures, and five is the most. They are kept here but not saved. Remove some.',
   },
-  figuresAdded: { nb: '{count} tall er lagt til.', en: '{count} figures are added.' },
+  figuresAdded: { nb: 'Tall som er lagt til: {count}.', en: 'Figures added: {count}.' },
   figureCount: { nb: '{count} av {of} tall', en: '{count} of {of} figures' },
   chooseMoment: { nb: 'Velg et øyeblikk', en: 'Choose a moment' },
   noMoments: {
@@ -74,8 +74,8 @@ export const evidenceTexts = {
   remove: { nb: 'Fjern', en: 'Remove' },
   removeItem: { nb: 'Fjern: {item}', en: 'Remove: {item}' },
   unmarked: {
-    nb: '{count} deler av underlaget er ikke merket som klare og blir ikke vist for {other}.',
-    en: '{count} items of evidence are not marked as ready and will not be shown to {other}.',
+    nb: 'Underlag som ikke er merket som klart og ikke blir vist for {other}: {count}.',
+    en: 'Evidence not marked as ready, which will not be shown to {other}: {count}.',
   },
   othersTitle: { nb: 'Underlag fra {name}', en: 'Evidence from {name}' },
   ownTitle: { nb: 'Underlaget ditt', en: 'Your evidence' },

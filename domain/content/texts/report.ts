@@ -44,10 +44,10 @@ export const reportTexts = {
   faultList: { nb: 'Rader som ikke kan leses', en: 'Rows that cannot be read' },
   moreFaults: { nb: 'Og {count} til.', en: 'And {count} more.' },
   leaveOut: { nb: 'Utelat radene', en: 'Leave them out' },
-  leftOut: { nb: '{count} rader er utelatt.', en: '{count} rows are left out.' },
+  leftOut: { nb: 'Rader som er utelatt: {count}.', en: 'Rows left out: {count}.' },
   totals: {
-    nb: '{count} summeringslinjer er ikke regnet med.',
-    en: '{count} lines that sum up others are not counted.',
+    nb: 'Summeringslinjer som ikke er regnet med: {count}.',
+    en: 'Lines that sum up others, not counted: {count}.',
   },
   fault_too_few_cells: { nb: 'Linje {line}: for få kolonner', en: 'Line {line}: too few columns' },
   fault_too_many_cells: { nb: 'Linje {line}: for mange kolonner', en: 'Line {line}: too many columns' },
