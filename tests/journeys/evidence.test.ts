@@ -11,6 +11,7 @@ import { say, type Text } from '../../domain/content/text.ts';
 import { evidenceTexts } from '../../domain/content/texts/evidence.ts';
 import { prepareTexts } from '../../domain/content/texts/prepare.ts';
 import { reportTexts } from '../../domain/content/texts/report.ts';
+import { savingTexts } from '../../domain/content/texts/saving.ts';
 import type { ReviewId } from '../../domain/ids.ts';
 import { samplesDir } from '../../sandbox/sample-reports.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
@@ -160,7 +161,7 @@ test('five figures come from a report that stays where it is', { timeout: 120_00
     .getByRole('button', { name: t(evidenceTexts.addQuote) })
     .click();
   await tray().getByLabel(t(evidenceTexts.quoteWords)).fill(canary);
-  await ida.tab.getByText(t(prepareTexts.saved), { exact: true }).waitFor();
+  await ida.tab.getByText(t(savingTexts.saved), { exact: true }).waitFor();
   const { mine } = await idaCalls.ok('getReview', { params: { reviewId } });
   expect(
     Object.values(mine.evidence ?? {}).map((item) => ('label' in item ? item.label : item.kind)),
