@@ -8,7 +8,6 @@ param storageName string
 @description('Empty where nothing is private.')
 param subnetId string
 param frontDoorId string
-param insightsConnectionString string
 param alwaysReady int
 @description('Every variable of api/src/config.ts.')
 param settings object
@@ -74,7 +73,8 @@ resource api 'Microsoft.Web/sites@2024-11-01' = {
       AzureWebJobsStorage__accountName: storage.name
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identityClientId
-      APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
+      // The exporter's own numbers about itself stay at home.
+      APPLICATION_INSIGHTS_NO_STATSBEAT: 'true'
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
     })
   }

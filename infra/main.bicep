@@ -105,7 +105,6 @@ module app 'app.bicep' = {
     storageName: state.outputs.storageName
     subnetId: isPrivate ? network!.outputs.appSubnetId : ''
     frontDoorId: edgeEntry.outputs.frontDoorId
-    insightsConnectionString: watch.outputs.connectionString
     alwaysReady: alwaysReady
     settings: {
       TENANT_IDS: join(tenantIds, ',')
@@ -125,6 +124,7 @@ module app 'app.bicep' = {
       PUBLIC_URL: edgeEntry.outputs.url
       TEAMS_APP_ID: teamsAppId
       HOLIDAY_COUNTRY: holidayCountry
+      APPLICATIONINSIGHTS_CONNECTION_STRING: watch.outputs.connectionString
     }
   }
 }

@@ -5,6 +5,7 @@ import type {
   Clock,
   Directory,
   Keys,
+  Log,
   NewId,
   Notifier,
   Paper,
@@ -12,8 +13,6 @@ import type {
   Store,
   ToDo,
 } from './ports.ts';
-
-export type Log = (level: 'info' | 'warn' | 'error', event: Record<string, unknown>) => void;
 
 /** All that a use case may use. */
 export type App = {

@@ -32,6 +32,8 @@ const environment = z.object({
   TEAMS_APP_ID: z.string(),
   /** Country whose public holidays are marked, ISO 3166-1 alpha-2. */
   HOLIDAY_COUNTRY: z.string().length(2).default('NO'),
+  /** Application Insights; without it events go to standard output. */
+  APPLICATIONINSIGHTS_CONNECTION_STRING: z.string().min(1).optional(),
 });
 
 export type Config = {
@@ -52,6 +54,7 @@ export type Config = {
   publicUrl: string;
   teamsAppId: string;
   holidayCountry: string;
+  insightsConnectionString: string | undefined;
 };
 
 /** Throws with the names of the missing or wrong variables, never with their values. */
@@ -81,5 +84,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     publicUrl: e.PUBLIC_URL,
     teamsAppId: e.TEAMS_APP_ID,
     holidayCountry: e.HOLIDAY_COUNTRY,
+    insightsConnectionString: e.APPLICATIONINSIGHTS_CONNECTION_STRING,
   };
 }

@@ -1,5 +1,5 @@
 // Log lines of one turn of the event loop leave in one write: writing to a pipe halts the process each time.
-import type { Log } from './app.ts';
+import type { Log } from './ports.ts';
 
 /** One JSON line per event on standard output; faults at once, on standard error. */
 export function createConsoleLog(write: (lines: string) => void): Log {

@@ -33,7 +33,7 @@ functions.timer('sweep', {
   schedule: '0 * * * * *',
   extraOutputs: [notices],
   handler: async (_timer, context) => {
-    const messages = await (await loaded()).runSweep();
+    const messages = await (await loaded()).runSweep(context);
     context.extraOutputs.set(notices, messages);
   },
 });
@@ -41,11 +41,15 @@ functions.timer('sweep', {
 functions.timer('daily', {
   // 03:10 UTC: after midnight in Norway all year, before anybody is at work.
   schedule: '0 10 3 * * *',
-  handler: async () => (await loaded()).runDaily(),
+  handler: async (_timer, context) => (await loaded()).runDaily(context),
 });
 
 functions.storageQueue('sendNotice', {
   queueName: 'notices',
   connection: 'AzureWebJobsStorage',
-  handler: async (message) => (await loaded()).runSendNotice(message),
+  handler: async (message, context) => (await loaded()).runSendNotice(message, context),
+});
+
+functions.hook.appTerminate(async () => {
+  await (await running)?.flush();
 });

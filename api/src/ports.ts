@@ -27,6 +27,9 @@ import type {
 } from './documents.ts';
 import type { Scope } from './scope.ts';
 
+/** Ids, codes and counts, never a word of anybody: where it goes, others than the two may read. */
+export type Log = (level: 'info' | 'warn' | 'error', event: Record<string, unknown>) => void;
+
 export type Clock = { now(): Temporal.Instant };
 
 /** Who acts on Graph: the manager behind a request (their token is passed on), or the app itself. */

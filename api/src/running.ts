@@ -17,10 +17,10 @@ import { createRealtime } from './adapters/realtime/web-pubsub.ts';
 import type { App } from './app.ts';
 import { bookHandlers, handleGraphNotifications } from './book/routes.ts';
 import { readConfig } from './config.ts';
-import { createConsoleLog } from './console-log.ts';
+import { createEventLog, type EventLog } from './event-log.ts';
 import { followUpHandlers } from './follow-up/routes.ts';
 import { createRateLimit } from './http/rate-limit.ts';
-import { type Edge, type Handler, serve } from './http/route.ts';
+import { type Edge, faultText, type Handler, serve } from './http/route.ts';
 import { createTokenVerifier } from './http/token.ts';
 import { learnHandlers } from './learn/routes.ts';
 import { newId } from './new-id.ts';
@@ -28,12 +28,12 @@ import { daily, type NoticeMessage, sendNotice, sweep } from './outbox/jobs.ts';
 import { prepareHandlers } from './prepare/routes.ts';
 import { runHandlers } from './run/routes.ts';
 import { health, shellHandlers } from './shell/routes.ts';
+import { version } from './shell/version.ts';
 import { signHandlers } from './sign/routes.ts';
+import { counting, newTally } from './tally.ts';
 import { trustHandlers } from './trust/routes.ts';
 
-type Running = Edge & { handlers: { [N in RouteName]?: Handler<N> } };
-
-const log = createConsoleLog((lines) => console.log(lines));
+type Running = Edge & { flush: EventLog['flush']; handlers: { [N in RouteName]?: Handler<N> } };
 
 let running: Promise<Running> | undefined;
 
@@ -50,6 +50,7 @@ async function compose(): Promise<Running> {
   const config = readConfig(process.env);
   const clock = { now: () => Temporal.Now.instant() };
   const identityToken = createIdentityToken(config);
+  const { log, flush } = createEventLog(config, identityToken);
   const microsoft = createMicrosoft(config, clock);
   const graph = createGraph(config, microsoft, {
     log: (failure) => log('info', { event: 'graph', ...failure }),
@@ -73,6 +74,7 @@ async function compose(): Promise<Running> {
   };
   return {
     app,
+    flush,
     verify: createTokenVerifier(config, () => new Date(clock.now().epochMilliseconds)),
     rate: createRateLimit(() => performance.now()),
     handlers: {
@@ -95,21 +97,55 @@ export async function handleHttp(
 ): Promise<HttpResponseInit> {
   const { handlers, ...edge } = await start();
   if (name === 'health') return health(edge.app);
-  if (name === 'graphNotifications') return handleGraphNotifications(edge.app, request);
+  if (name === 'graphNotifications') {
+    return job(name, context, (app) => handleGraphNotifications(app, request));
+  }
   const handler = handlers[name];
   if (handler === undefined) throw new Error(`No handler for ${name}`);
   return serve(name, handler as Handler<typeof name>, edge, request, context);
 }
 
-export async function runSweep(): Promise<NoticeMessage[]> {
-  return sweep((await start()).app);
+/** One wide event for what no person has asked for. The host is told of a failure as well: it repeats messages. */
+async function job<T>(name: string, context: InvocationContext, work: (app: App) => Promise<T>): Promise<T> {
+  const { app } = await start();
+  const started = performance.now();
+  const tally = newTally();
+  const done = (outcome: string, fields: Record<string, unknown> = {}) =>
+    app.log(outcome === 'ok' ? 'info' : 'error', {
+      event: 'job',
+      job: name,
+      requestId: context.invocationId,
+      traceParent: context.traceContext?.traceParent,
+      version,
+      outcome,
+      ms: Math.round(performance.now() - started),
+      ...tally,
+      ...fields,
+    });
+  try {
+    const answer = await counting(tally, () => work(app));
+    done('ok', Array.isArray(answer) ? { messages: answer.length } : {});
+    return answer;
+  } catch (error) {
+    done('fault', { error: faultText(error) });
+    throw error;
+  }
 }
 
-export async function runDaily(): Promise<void> {
-  await daily((await start()).app);
+export function runSweep(context: InvocationContext): Promise<NoticeMessage[]> {
+  return job('sweep', context, sweep);
 }
 
-export async function runSendNotice(message: unknown): Promise<void> {
+export function runDaily(context: InvocationContext): Promise<void> {
+  return job('daily', context, daily);
+}
+
+export function runSendNotice(message: unknown, context: InvocationContext): Promise<void> {
   // The queue's producer is the sweep above; the host hands JSON back as it was put.
-  await sendNotice((await start()).app, message as NoticeMessage);
+  return job('sendNotice', context, (app) => sendNotice(app, message as NoticeMessage));
+}
+
+/** What has not left yet, before the process ends. */
+export async function flush(): Promise<void> {
+  await (await running)?.flush();
 }

@@ -47,7 +47,7 @@ test('every version is exact', () => {
         // Our own folders have no version to choose.
         .filter(
           ([name, version]) =>
-            !name.startsWith('@medspill/') && !/^(npm:[^@]+@)?\d+\.\d+\.\d+$/.test(version),
+            !name.startsWith('@medspill/') && !/^(npm:[^@]+@)?\d+\.\d+\.\d+(-[a-z]+\.\d+)?$/.test(version),
         )
         .map(([name, version]) => `${path}: ${name} ${version}`),
     );

@@ -11,6 +11,8 @@ import { type Outcome, type Refusal, refuse } from '@medspill/domain/refusals';
 import type { Route } from '@medspill/domain/route';
 import type * as z from 'zod';
 import type { App } from '../app.ts';
+import { version } from '../shell/version.ts';
+import { counting, newTally } from '../tally.ts';
 import { faultProblem, problemOf } from './problem.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { Caller, VerifyToken } from './token.ts';
@@ -43,18 +45,22 @@ export async function serve<N extends RouteName>(
 ): Promise<HttpResponseInit> {
   const started = performance.now();
   const { app } = edge;
+  const tally = newTally();
   let caller: Caller | undefined;
   const finish = (response: HttpResponseInit, outcome: string): HttpResponseInit => {
-    // Ids and codes only: never a word, a query string or a header.
+    // One wide event: ids, codes and counts, never a word, a query string or a header.
     app.log('info', {
       event: 'request',
       route: name,
       requestId: context.invocationId,
+      traceParent: context.traceContext?.traceParent,
+      version,
       tenantId: caller?.tenantId,
       personId: caller?.personId,
       status: response.status,
       outcome,
       ms: Math.round(performance.now() - started),
+      ...tally,
     });
     return withLength(response);
   };
@@ -67,7 +73,9 @@ export async function serve<N extends RouteName>(
     if (wait > 0) return refused({ code: 'too_many_requests', retryAfterSeconds: wait });
     const parsed = await parse(contract[name], request);
     if (!parsed.ok) return refused(parsed.refusal);
-    const outcome = await handler(parsed.value as RouteRequest<N>, caller);
+    const { value: asked } = parsed;
+    const { value: who } = signedIn;
+    const outcome = await counting(tally, () => handler(asked as RouteRequest<N>, who));
     if (!outcome.ok) return refused(outcome.refusal);
     return finish(answer(contract[name], outcome.value), 'ok');
   } catch (error) {
@@ -75,6 +83,7 @@ export async function serve<N extends RouteName>(
       event: 'fault',
       route: name,
       requestId: context.invocationId,
+      traceParent: context.traceContext?.traceParent,
       error: faultText(error),
     });
     return finish(faultProblem(context.invocationId), 'fault');

@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Outcome, Refusal } from '@medspill/domain/refusals';
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
+import { count } from '../../tally.ts';
 import type { Limiter } from './limiter.ts';
 
 /** A link that does something before and after the rest of the chain. */
@@ -78,6 +79,7 @@ export function limitAndRetry(
       const failure = await limiter.run(call.mailbox, async () => {
         context.options = { ...context.options, signal: AbortSignal.timeout(timeoutMs) };
         delete context.response;
+        count('graph', attempt > 0);
         try {
           await rest();
           return undefined;

@@ -1,5 +1,6 @@
 import type { Collection, Db, Document, MongoClient, MongoServerError } from 'mongodb';
 import { MongoClient as Client } from 'mongodb';
+import { count } from '../../tally.ts';
 
 /** RU throttling: wait as told, then the same write again. 112 is a write conflict. */
 const retriable = new Set([16500, 112]);
@@ -40,6 +41,7 @@ export async function connect(uri: string, database: string): Promise<Connection
 export async function persist<T>(work: (repeated: boolean) => Promise<T>): Promise<T> {
   let waited = 0;
   for (let attempt = 1; ; attempt++) {
+    count('database', attempt > 1);
     try {
       return await work(attempt > 1);
     } catch (error) {
