@@ -16,6 +16,8 @@ export const paths = {
   confirmPair: 'POST pairs/{pairId}/confirmation',
   moveReview: 'POST reviews/{reviewId}/move',
   skipReview: 'POST reviews/{reviewId}/skip',
+  renewSeries: 'POST pairs/{pairId}/renewal',
+  findOtherTimes: 'POST reviews/{reviewId}/times',
   addExtraReview: 'POST pairs/{pairId}/extra-reviews',
   continueReview: 'POST reviews/{reviewId}/continuation',
   addAbsence: 'POST pairs/{pairId}/absences',

@@ -115,6 +115,8 @@ export type ReviewDocument = Stored<ReviewId> & {
    * interrupted. `wanted` until it stands in Outlook.
    */
   single?: 'wanted' | SingleMeeting;
+  /** When it was put off in the middle: it has been held in part, whatever becomes of the rest. */
+  interruptedAt?: InstantText;
   ratedStages: ReviewView['ratedStages'];
   preparation: { manager: Part; seller: Part };
   revealedAt?: InstantText;

@@ -62,6 +62,12 @@ export type Calendar = {
     from: InstantText,
     to: InstantText,
   ): Promise<Outcome<FreeBusy[]>>;
+  /** Starts between two instants at which both are free and at work, soonest first: Outlook's own proposals. */
+  findTimes(
+    actor: Actor,
+    seller: { mail: string },
+    wish: { from: InstantText; to: InstantText; minutes: number },
+  ): Promise<Outcome<InstantText[]>>;
   /** Takes the booking as far as it can in the order create → attach → invite → app → blocks; `save` keeps each step. */
   goOn(
     actor: Actor,

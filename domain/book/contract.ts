@@ -44,7 +44,8 @@ export const seriesSchema = z.object({
   zone: zoneSchema,
   minutes: minutesSchema,
   firstMonth: monthSchema,
-  months: z.int().min(1).max(24),
+  /** From the first month on; each renewal adds a year, however many there have been. */
+  months: z.int().min(1),
   joinUrl: z.string().optional(),
   inPerson: z.boolean(),
   problem: z.string().optional(),
@@ -78,6 +79,8 @@ export const pairSchema = z.object({
       occurrence: occurrenceTimeSchema,
       /** It has a meeting of its own that is not in Outlook yet. */
       waiting: z.literal(true).optional(),
+      /** Of its own meeting, or of the series. */
+      joinUrl: z.string().optional(),
     })
     .optional(),
 });
@@ -242,6 +245,33 @@ export const bookRoutes = {
     params: z.object({ reviewId: reviewIdSchema }),
     body: z.object({ reason: z.enum(['holiday', 'absence', 'agreed', 'other']) }),
     output: pairSchema,
+    refusals: [
+      'not_found',
+      'no_series',
+      'sealed',
+      'consent_required',
+      'interaction_required',
+      'microsoft_unavailable',
+    ],
+  },
+  renewSeries: {
+    stage: 'book',
+    method: 'POST',
+    path: 'pairs/{pairId}/renewal',
+    summary: 'Twelve months more of the same series; it can be asked for once it nears its end',
+    access: 'managerOfPair',
+    params: pairParams,
+    output: pairSchema,
+    refusals: ['not_found', 'no_series', 'consent_required', 'interaction_required', 'microsoft_unavailable'],
+  },
+  findOtherTimes: {
+    stage: 'book',
+    method: 'POST',
+    path: 'reviews/{reviewId}/times',
+    summary: "Other times in a month that are free for both, where the review's own time is taken",
+    access: 'managerOfPair',
+    params: z.object({ reviewId: reviewIdSchema }),
+    output: z.object({ times: z.array(slotSchema.extend({ sellerTime: wallTimeSchema })) }),
     refusals: [
       'not_found',
       'no_series',

@@ -167,6 +167,8 @@ export const followUpRoutes = {
       asSeller: z
         .object({
           pair: pairSchema,
+          /** A seller may have two managers; their reviews are one click away. */
+          otherPairs: z.array(pairSchema).default([]),
           next: reviewLine.optional(),
           last: reviewLine.optional(),
           goals: z.array(goalSchema),

@@ -15,6 +15,7 @@ export const ourApp = {
     'User.Read.All',
     'MailboxSettings.Read',
     'Calendars.ReadWrite',
+    'Calendars.Read.Shared',
     'OnlineMeetings.Read',
     'TeamsAppInstallation.ReadWriteSelfForChat',
     'Tasks.ReadWrite',

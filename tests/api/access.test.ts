@@ -117,6 +117,8 @@ const rows = {
   resumeBooking: {},
   undoBooking: {},
   rescheduleSeries: { body: () => ({ pattern, time: '10:00', zone: 'Europe/Oslo', minutes: 60 }) },
+  renewSeries: {},
+  findOtherTimes: {},
   addExtraReview: { body: () => ({ date: '2026-01-07', time: '10:00', minutes: 30 }) },
   continueReview: { body: () => ({ date: '2026-01-07', time: '10:00', minutes: 30 }) },
   addAbsence: { body: () => ({ id: randomUUID(), side: 'seller', from: '2026-01-05', to: '2026-01-09' }) },

@@ -356,15 +356,15 @@ describe('a booked series', () => {
         await ingrid.ok('rescheduleSeries', { ...params(pair), body });
         await sandbox.processAll();
         const changed = await ingrid.ok('getPair', params(pair));
-        expect(changed.series).toMatchObject({ ...body, state: 'booked', firstMonth: '2026-11', months: 12 });
+        expect(changed.series).toMatchObject({ ...body, state: 'booked', firstMonth: '2026-12', months: 12 });
         expect(changed.nextReview?.occurrence).toMatchObject({
-          date: '2026-11-30',
+          date: '2026-12-31',
           time: '14:30',
           minutes: 60,
         });
         const starts = meetings('Sofie', pair.id, 'Sofie').map(({ start }) => new Date(start).toISOString());
         expect(starts).toHaveLength(12);
-        expect(starts.slice(0, 2)).toEqual(['2026-11-30T13:30:00.000Z', '2026-12-31T13:30:00.000Z']);
+        expect(starts.slice(0, 2)).toEqual(['2026-12-31T13:30:00.000Z', '2027-01-29T13:30:00.000Z']);
         const { reviews } = await ingrid.ok('listReviews', params(pair));
         const planned = reviews
           .filter(({ state }) => state === 'planned')

@@ -451,6 +451,21 @@ test('busy times of half a year are read in windows that Graph takes', async () 
   expect(read.ok && read.value[1]?.busy.map(({ start }) => start)).toContain('2027-05-05T08:00:00.000Z');
 });
 
+test("Outlook's own proposals are asked for in the manager's name alone", async () => {
+  const wish = {
+    from: '2026-12-01T07:00:00.000Z' as never,
+    to: '2026-12-18T15:00:00.000Z' as never,
+    minutes: 45,
+  };
+  const found = await rig.calendar.findTimes(manager, jonas, wish);
+  expect(rig.calls()).toEqual(['POST /me/findMeetingTimes 200']);
+  expect(found.ok && found.value.length).toBeGreaterThan(10);
+  expect(await rig.calendar.findTimes({ kind: 'app' }, jonas, wish)).toMatchObject({
+    refusal: { code: 'consent_required' },
+  });
+  expect(rig.calls()).toEqual([]);
+});
+
 test('twelve bookings at once never exceed the limits of Graph', async () => {
   rig.graphServer.setFaults({ latencyMs: 5 });
   const pairs = Array.from({ length: 12 }, () => newPair(ingrid, jonas));

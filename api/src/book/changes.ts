@@ -47,17 +47,27 @@ export async function moveReview(
     const put = await putSingle(app, caller, pair, review, occurrence);
     return put.ok ? done(await viewOfPair(app, caller.scope, pair, 'manager')) : put;
   }
-  const reviews = await app.store.reviews.ofPair(caller.scope, pair._id);
-  const neighbours = {
-    before: neighbour(series, reviews, review.month, -1),
-    after: neighbour(series, reviews, review.month, 1),
-  };
+  const neighbours = await neighboursOf(app, caller, opened.value);
   // Exchange would refuse it too, but only after a call, and it does not say which month is in the way.
   if (!staysBetweenNeighbours(to.date, neighbours)) return refuse({ code: 'crosses_neighbour' });
   const moved = await app.calendar.moveOccurrence(actorOf(caller), pair, review.occurrence, occurrence);
   if (!moved.ok) return moved;
   await changeReview(app, caller.scope, reviewId, (stored) => movedTo(stored, occurrence, app.clock.now()));
   return done(await viewOfPair(app, caller.scope, pair, 'manager'));
+}
+
+/** The dates of the reviews before and after, which a month of a series cannot cross. One beside it crosses none. */
+export async function neighboursOf(
+  app: App,
+  caller: Caller,
+  { review, pair, series }: { review: ReviewDocument; pair: PairDocument; series: SeriesDocument },
+): Promise<{ before?: DateText | undefined; after?: DateText | undefined }> {
+  if (review.single !== undefined) return {};
+  const reviews = await app.store.reviews.ofPair(caller.scope, pair._id);
+  return {
+    before: neighbour(series, reviews, review.month, -1),
+    after: neighbour(series, reviews, review.month, 1),
+  };
 }
 
 function neighbour(
@@ -107,8 +117,9 @@ export async function undoBooking(app: App, caller: Caller, pairId: PairId): Pro
   const now = app.clock.now();
   const reviews = await app.store.reviews.ofPair(caller.scope, pair._id);
   const held = reviews.some(
-    ({ startedAt, state, occurrence }) =>
+    ({ startedAt, interruptedAt, state, occurrence }) =>
       startedAt !== undefined ||
+      interruptedAt !== undefined ||
       (state !== 'skipped' && Temporal.Instant.compare(instantOf(occurrence.start), now) <= 0),
   );
   const until = instantOf(series.bookedAt).add({ hours: undoHours });

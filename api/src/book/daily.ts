@@ -2,6 +2,7 @@
 import { absentOn } from '@medspill/domain/book/absence';
 import { prepBlock } from '@medspill/domain/book/blocks';
 import { monthsLeft } from '@medspill/domain/book/occurrences';
+import { renewsItselfWhenLeft } from '@medspill/domain/book/renewal';
 import { isPublicHoliday } from '@medspill/domain/holidays';
 import type { PairId, PersonId } from '@medspill/domain/ids';
 import { readinessOf } from '@medspill/domain/prepare/readiness';
@@ -13,8 +14,8 @@ import { faultText } from '../http/route.ts';
 import type { Actor } from '../ports.ts';
 import type { Scope } from '../scope.ts';
 import { shardOf } from '../shard.ts';
-import { changeSeries } from './booking.ts';
 import { followPair } from './follow.ts';
+import { extend } from './renewal.ts';
 import { ensureReviews } from './reviews.ts';
 import { keepWatching, renewSubscriptions } from './watching.ts';
 
@@ -23,10 +24,6 @@ const remindAt = '09:00' as WallTime;
 /** Reminders are laid out this long ahead, so that a daily job that fails once loses none. */
 const remindWithinDays = 4;
 const agendaDaysBefore = 3;
-const renewMonths = 12;
-const renewWhenLeft = 2;
-/** What the contract lets a series run. */
-const mostMonths = 24;
 const itself: Actor = { kind: 'app' };
 
 export async function bookDaily(app: App, scope: Scope): Promise<void> {
@@ -77,18 +74,13 @@ async function prepareMonth(app: App, pair: PairDocument, next: ReviewDocument):
   }
 }
 
-/** Two months before a series runs out it gets another year. */
+/** A series that nobody has renewed or stopped gets another year, so that no rhythm ends unseen. */
 async function renewSeries(app: App, scope: Scope, pair: PairDocument): Promise<void> {
   const { series } = pair;
   if (series === undefined) return;
-  const left = monthsLeft(series, app.clock.now());
-  const months = series.months + renewMonths;
-  if (left.length > renewWhenLeft || months > mostMonths) return;
-  const extended = await app.calendar.extendSeries(itself, pair, months);
-  if (!extended.ok) return;
-  await changeSeries(app, scope, pair, (stored) =>
-    stored.generation === series.generation ? { ...stored, months } : stored,
-  );
+  const left = monthsLeft(series, app.clock.now()).length;
+  if (left === 0 || left > renewsItselfWhenLeft) return;
+  await extend(app, scope, itself, pair, series);
 }
 
 function comingReview(app: App, reviews: ReviewDocument[]): ReviewDocument | undefined {

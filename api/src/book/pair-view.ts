@@ -28,9 +28,16 @@ export function pairView(pair: PairDocument, side: Side, next: ReviewDocument | 
             month: next.month,
             occurrence: next.occurrence,
             ...(next.single === 'wanted' ? { waiting: true as const } : {}),
+            ...joinUrlOf(pair, next),
           },
         }),
   };
+}
+
+/** A review with a meeting of its own is never joined through the series. */
+export function joinUrlOf({ series }: PairDocument, { single }: ReviewDocument): { joinUrl?: string } {
+  const joinUrl = single === undefined ? series?.joinUrl : single === 'wanted' ? undefined : single.joinUrl;
+  return joinUrl === undefined ? {} : { joinUrl };
 }
 
 /** The review that is on or comes next, by time. */

@@ -36,8 +36,10 @@ export async function rescheduleSeries(
     .filter(({ state }) => state !== 'planned' && state !== 'skipped')
     .map(({ month }) => month);
   const thisMonth = monthOf(dateIn(app.clock.now(), wish.zone));
+  // A series that was booked to begin later still does.
+  const firstPossible = [series.firstMonth, thisMonth].sort().at(-1) ?? thisMonth;
   const ahead = monthsLeft(
-    { ...wish, firstMonth: thisMonth, months: rescheduledMonths + 1 },
+    { ...wish, firstMonth: firstPossible, months: rescheduledMonths + 1 },
     app.clock.now(),
   );
   const months = ahead.filter((month) => !held.includes(month)).slice(0, rescheduledMonths);

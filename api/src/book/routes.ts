@@ -5,7 +5,9 @@ import type { Handlers } from '../http/route.ts';
 import { addAbsence, removeAbsence } from './absences.ts';
 import { findAppointment } from './appointments.ts';
 import { moveReview, skipReview, stopSeries, undoBooking } from './changes.ts';
+import { findOtherTimes } from './other-times.ts';
 import { setOwnBlocks } from './own-blocks.ts';
+import { renewSeries } from './renewal.ts';
 import { rescheduleSeries } from './reschedule.ts';
 import { findSlots, listSellers, searchPeople } from './sellers.ts';
 import { addExtraReview, continueReview } from './single-reviews.ts';
@@ -28,6 +30,8 @@ export function bookHandlers(app: App): Handlers<Omit<typeof bookRoutes, 'graphN
     confirmPair: ({ params }, caller) => confirmPair(app, caller, params.pairId),
     moveReview: ({ params, body }, caller) => moveReview(app, caller, params.reviewId, body),
     skipReview: ({ params, body }, caller) => skipReview(app, caller, params.reviewId, body.reason),
+    renewSeries: ({ params }, caller) => renewSeries(app, caller, params.pairId),
+    findOtherTimes: ({ params }, caller) => findOtherTimes(app, caller, params.reviewId),
     addExtraReview: ({ params, body }, caller) => addExtraReview(app, caller, params.pairId, body),
     continueReview: ({ params, body }, caller) => continueReview(app, caller, params.reviewId, body),
     addAbsence: ({ params, body }, caller) => addAbsence(app, caller, params.pairId, body),

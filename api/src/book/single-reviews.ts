@@ -95,9 +95,12 @@ export async function putSingle(
   const entry = singleEntry(app);
   await changeReview(app, caller.scope, _id, (stored) => {
     if (stored.state !== 'planned' && stored.state !== 'running') return stored;
-    const { startedAt: _interrupted, ...rest } = movedTo(stored, occurrence, app.clock.now());
+    const now = app.clock.now();
+    const hasBegun = startOf(stored, now) !== undefined;
+    const { startedAt: _begun, ...rest } = movedTo(stored, occurrence, now);
     const outbox = [...stored.outbox.filter(({ kind }) => kind !== 'book_single'), entry];
-    return { ...rest, state: 'planned', single: 'wanted', outbox };
+    const interrupted = hasBegun ? { interruptedAt: toInstantText(now) } : {};
+    return { ...rest, ...interrupted, state: 'planned', single: 'wanted', outbox };
   });
   const booked = await bookMeeting(app, caller.scope, actorOf(caller), pair, _id);
   return booked.ok || booked.refusal.code === 'microsoft_unavailable' ? done(true) : booked;

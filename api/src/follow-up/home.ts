@@ -29,8 +29,10 @@ export async function home(app: App, caller: Caller): Promise<Home> {
     app.store.pairs.ofSeller(scope, personId),
   ]);
   const now = toInstantText(app.clock.now());
-  const own = asSeller.find((pair) => sideOf(pair, personId, now) === 'seller' && pair.endsAt === 'open');
-  const pairs = own === undefined ? asManager : [...asManager, own];
+  const [own, ...others] = asSeller.filter(
+    (pair) => sideOf(pair, personId, now) === 'seller' && pair.endsAt === 'open',
+  );
+  const pairs = own === undefined ? asManager : [...asManager, own, ...others];
   const ids = pairs.map((pair) => pair._id);
   const from = app.clock.now().toZonedDateTimeISO('UTC').toPlainDate().subtract({ months: monthsBack });
   const month = from.toPlainYearMonth().toString() as MonthText;
@@ -52,7 +54,14 @@ export async function home(app: App, caller: Caller): Promise<Home> {
     },
     isManager: asManager.length > 0,
     isAdmin: caller.isAdmin,
-    ...(own === undefined ? {} : { asSeller: sellerHome(app, own, of(own), goals, promises) }),
+    ...(own === undefined
+      ? {}
+      : {
+          asSeller: {
+            ...sellerHome(app, own, of(own), goals, promises),
+            otherPairs: others.map((pair) => pairView(pair, 'seller', around(app, of(pair)).next)),
+          },
+        }),
     team: asManager.map((pair) => teamRow(app, pair, of(pair))),
   };
 }
@@ -63,7 +72,7 @@ function sellerHome(
   reviews: ReviewDocument[],
   goals: GoalDocument[],
   promises: PromiseDocument[],
-): SellerHome {
+): Omit<SellerHome, 'otherPairs'> {
   const today = todayOf(app, pair);
   const { next, last } = around(app, reviews);
   const open = goals

@@ -12,6 +12,7 @@ import { done, type Outcome, refuse } from '@medspill/domain/refusals';
 import { otherSide } from '@medspill/domain/sides';
 import { type InstantText, toInstantText } from '@medspill/domain/time';
 import type { App } from '../app.ts';
+import { joinUrlOf } from '../book/pair-view.ts';
 import type { Notice, PairDocument, ReviewDocument } from '../documents.ts';
 import type { Caller } from '../http/token.ts';
 import { dispatch } from '../outbox/dispatch.ts';
@@ -53,12 +54,6 @@ export async function viewOf(
     ...joinUrlOf(pair, review),
     ...(review.startedAt === undefined ? {} : { startedAt: review.startedAt }),
   };
-}
-
-/** A review with a meeting of its own is never joined through the series. */
-function joinUrlOf({ series }: PairDocument, { single }: ReviewDocument): Pick<ReviewView, 'joinUrl'> {
-  const joinUrl = single === undefined ? series?.joinUrl : single === 'wanted' ? undefined : single.joinUrl;
-  return joinUrl === undefined ? {} : { joinUrl };
 }
 
 type Line = Pick<ReviewView, 'id' | 'month' | 'ordinal' | 'occurrence' | 'phase' | 'state'>;

@@ -90,7 +90,11 @@ export function sendCancellation(
     const changedAt = world.clock.now();
     const { date } = instance;
     if (date === undefined || copy.recurrence === undefined) {
-      world.items.save({ ...copy, details: { ...copy.details, ...mark }, version, changedAt });
+      // Months that were moved or changed are cancelled with the rest.
+      const exceptions = Object.fromEntries(
+        Object.entries(copy.exceptions).map(([on, one]) => [on, { ...one, own: { ...one.own, ...mark } }]),
+      );
+      world.items.save({ ...copy, details: { ...copy.details, ...mark }, exceptions, version, changedAt });
       world.changed({ mailbox: copy.mailbox, key: copy.key, type: 'updated' });
       continue;
     }

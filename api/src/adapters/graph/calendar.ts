@@ -6,6 +6,7 @@ import { bookPreparation } from './blocks.ts';
 import type { Graph } from './client.ts';
 import { cancelSeries, endFormers, endSeries } from './end-series.ts';
 import { extendSeries } from './extend-series.ts';
+import { findTimes } from './find-times.ts';
 import { readFreeBusy } from './free-busy.ts';
 import { goOn } from './go-on.ts';
 import { identify } from './identify.ts';
@@ -28,6 +29,7 @@ export function createCalendar({
 }): Calendar {
   return {
     freeBusy: (actor, people, from, to) => readFreeBusy(graph, actor, people, from, to),
+    findTimes: (actor, seller, wish) => findTimes(graph, actor, seller, wish),
     goOn: (actor, pair, save) => goOn({ graph, paper, clock }, actor, pair, save),
     moveOccurrence: async (actor, pair, from, to) =>
       isBooked(pair) ? moveOccurrence(graph, actor, pair, from, to) : refuse({ code: 'no_series' }),

@@ -7,6 +7,7 @@ export const delegatedPermissions = {
   'User.Read.All': 'the reports of a manager, the search for one, their languages',
   'MailboxSettings.Read': 'the own time zone',
   'Calendars.ReadWrite': "the series in the manager's calendar, free and busy times",
+  'Calendars.Read.Shared': 'other times that suit both, where the time of a month is taken',
   'OnlineMeetings.Read': 'the chat of the meeting that was booked',
   'TeamsAppInstallation.ReadWriteSelfForChat': 'our own tab in that chat',
   'Tasks.ReadWrite': 'the steps of a goal in Microsoft To Do, for whoever asks for it',
