@@ -56,27 +56,31 @@ export async function startLogRig(): Promise<LogRig> {
       clock: { now: () => Temporal.Now.instant() },
       log: () => {},
     }),
-    lineTo: (process, reviewId, clientId) => ({
-      async write(updateId, update) {
-        const by = clientId % 2 === 0 ? 'manager' : 'seller';
-        const answer = await appendUpdate(process(), scope, reviewId, {
-          by,
-          allowedClients: [clientId],
-          updateId,
-          update,
-        });
-        if (answer.ok) return answer.value;
-        const { refusal } = answer;
-        return { refused: refusal.code === 'bad_update' ? refusal.because : refusal.code };
-      },
-      read: (since) => newsSince(process(), scope, reviewId, since),
-    }),
+    lineTo: (process, reviewId, clientId) => lineTo(scope, process, reviewId, clientId),
     setFaults: (faults) => rig.server.setFaults(faults),
     stored: (reviewId) => store.live.since(scope, reviewId, 0),
     async close() {
       await connection.close();
       await rig.close();
     },
+  };
+}
+
+export function lineTo(scope: Scope, process: () => LiveApp, reviewId: ReviewId, clientId: number): Line {
+  return {
+    async write(updateId, update) {
+      const by = clientId % 2 === 0 ? 'manager' : 'seller';
+      const answer = await appendUpdate(process(), scope, reviewId, {
+        by,
+        allowedClients: [clientId],
+        updateId,
+        update,
+      });
+      if (answer.ok) return answer.value;
+      const { refusal } = answer;
+      return { refused: refusal.code === 'bad_update' ? refusal.because : refusal.code };
+    },
+    read: (since) => newsSince(process(), scope, reviewId, since),
   };
 }
 

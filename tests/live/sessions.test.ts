@@ -1,5 +1,6 @@
 // Two people on two to five devices in the same meeting, over HTTP with real tokens: lines that drop and repeat, tunnels,
 // an API that is killed. All devices end with the same form, nothing typed is lost, and nobody hears a private word.
+import { type Binary, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { choicesRoot } from '../../domain/run/form.ts';
 import type { Actor } from '../api/person.ts';
@@ -83,6 +84,25 @@ async function writePrivately(): Promise<void> {
   }
 }
 
+/** All that the database holds of shared forms: the update log and its heads. */
+async function storedLog(): Promise<string> {
+  const client = await MongoClient.connect(round.sandbox.mongo);
+  try {
+    const { databases } = await client.db().admin().listDatabases();
+    const found = await Promise.all(
+      databases.flatMap(({ name }) =>
+        ['liveUpdates', 'liveHeads'].map((collection) =>
+          client.db(name).collection(collection).find().toArray(),
+        ),
+      ),
+    );
+    const bytes = found.flat().map(({ update, state }) => (update ?? state) as Binary);
+    return Buffer.concat(bytes.map((one) => one.buffer)).toString('utf8');
+  } finally {
+    await client.close();
+  }
+}
+
 /** Every run goes on in the same, ever older form: it begins by striking all that stands there. */
 async function strikeAll(): Promise<void> {
   const typist = await joinAs(people[0], booked.reviewId);
@@ -161,6 +181,9 @@ test('all devices converge, nothing typed is lost, no private word is heard', {
   // In the meeting: what is open by now is open, and what is not stays closed.
   await round.sandbox.moveClock('2027-01-06T09:05:00.000Z');
   for (const seed of printedSeeds('sessions', 24)) await play(seed);
+  const log = await storedLog();
+  expect(log).toContain('w0');
+  for (const secret of Object.values(secrets)) expect(log).not.toContain(secret);
   expect(people[1].heard.join()).not.toContain(secrets.Ingrid);
   expect(people[0].heard.join()).not.toContain(secrets.Jonas);
 });

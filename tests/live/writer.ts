@@ -28,7 +28,8 @@ function wordsAt(text: Y.Text): number[] {
   return [...text.toString().matchAll(wordPattern)].map(({ index }) => index);
 }
 
-type Pending = { updateId: string; update: Uint8Array };
+/** `words`: those that are typed in it. */
+type Pending = { updateId: string; update: Uint8Array; words: string[] };
 
 export type Writer = ReturnType<typeof createWriter>;
 
@@ -37,17 +38,21 @@ export function createWriter(name: string, clientId: number, random: Random) {
   doc.clientID = clientId;
   const pending: Pending[] = [];
   const typed: string[] = [];
+  /** Typed by the edit that is being made. */
+  const typing: string[] = [];
   const struck = new Set<string>();
   let seq = 0;
 
   doc.on('update', (update: Uint8Array, origin: unknown) => {
-    if (origin !== 'server') pending.push({ updateId: randomUUID(), update });
+    if (origin === 'server') return;
+    pending.push({ updateId: randomUUID(), update, words: typing.splice(0) });
   });
 
   function type(): void {
     const text = doc.getText(random.pick(fields));
     const word = `${name}${String(typed.length).padStart(wordLength - name.length, '.')}`;
     typed.push(word);
+    typing.push(word);
     const after = wordsAt(text).map((at) => at + wordLength);
     text.insert(random.pick([0, ...after]), word);
   }
@@ -84,6 +89,8 @@ export function createWriter(name: string, clientId: number, random: Random) {
     typed,
     struck,
     waiting: () => pending.length,
+    /** Words that nobody has taken in yet: they are with their author alone. */
+    keptWords: () => pending.flatMap(({ words }) => words),
     edit() {
       const kind = random.number(10);
       if (kind < 7) type();
@@ -91,6 +98,16 @@ export function createWriter(name: string, clientId: number, random: Random) {
       else choose();
     },
     send,
+    /** Sends each that waits, whatever became of the one before it; answers why those were refused that still wait. */
+    async sendEach(line: Line): Promise<string[]> {
+      const refused: string[] = [];
+      for (const one of [...pending]) {
+        const answer = await line.write(one.updateId, one.update);
+        if ('refused' in answer) refused.push(answer.refused);
+        else pending.splice(pending.indexOf(one), 1);
+      }
+      return refused;
+    },
     /** Sends a later update before an earlier one, as a broken client or network would. */
     async sendOutOfOrder(line: Line): Promise<void> {
       const later = pending.at(-1);

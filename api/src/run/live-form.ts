@@ -28,7 +28,7 @@ const keptForms = 500;
 const maxTries = 12;
 
 /** What the log of a form needs of the app. Its memory belongs to the object, as to a process. */
-export type LiveApp = Pick<App, 'store' | 'realtime' | 'clock' | 'log'>;
+export type LiveApp = Pick<App, 'realtime' | 'clock' | 'log'> & { store: Pick<App['store'], 'live'> };
 
 type Memory = { forms: Map<ReviewId, LiveForm>; turns: Map<ReviewId, Promise<unknown>> };
 const memories = new WeakMap<LiveApp, Memory>();
