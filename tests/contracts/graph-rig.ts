@@ -8,6 +8,7 @@ import { createCalendar } from '../../api/src/adapters/graph/calendar.ts';
 import { createGraph } from '../../api/src/adapters/graph/client.ts';
 import { createDirectory } from '../../api/src/adapters/graph/directory.ts';
 import { activityType, createNotifier } from '../../api/src/adapters/graph/notifier.ts';
+import { createToDo } from '../../api/src/adapters/graph/to-do.ts';
 import { type Config, readConfig } from '../../api/src/config.ts';
 import type { PairDocument, SeriesDocument } from '../../api/src/documents.ts';
 import type { Actor } from '../../api/src/ports.ts';
@@ -75,6 +76,7 @@ export async function startRig(
     directory: createDirectory(graph),
     calendar: createCalendar({ config, graph, paper, clock: apiClock }),
     notifier: createNotifier(config, graph),
+    toDo: createToDo(graph),
     async actor(givenName: string): Promise<Actor> {
       const { id } = personOf(givenName);
       return { kind: 'person', personId: id, assertion: await entra.issueUserToken(id, 'teams-web') };

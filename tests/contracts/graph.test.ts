@@ -466,6 +466,28 @@ test("Outlook's own proposals are asked for in the manager's name alone", async 
   expect(rig.calls()).toEqual([]);
 });
 
+test('steps of a goal become tasks of whoever asks, once, and are ticked in either place', async () => {
+  const seller = await rig.actor('Jonas');
+  const steps = [
+    {
+      key: 'goal/0',
+      text: 'Skrive tre spørsmål',
+      dueOn: '2026-12-01' as DateText,
+      zone: 'Europe/Oslo',
+      done: false,
+    },
+    { key: 'goal/1', text: 'Øve med Amina', zone: 'Europe/Oslo', done: true },
+  ];
+  const target = { page: 'goal', id: 'goal' } as const;
+  expect(await rig.toDo.put(seller, steps, target)).toMatchObject({ ok: true });
+  expect(await rig.toDo.put(seller, steps, target)).toMatchObject({ ok: true });
+  expect(rig.graphServer.state.tasks(jonas.id)).toHaveLength(2);
+  expect(await rig.toDo.read(seller, ['goal/0', 'goal/1', 'goal/2'])).toEqual({
+    ok: true,
+    value: [false, true, undefined],
+  });
+});
+
 test('twelve bookings at once never exceed the limits of Graph', async () => {
   rig.graphServer.setFaults({ latencyMs: 5 });
   const pairs = Array.from({ length: 12 }, () => newPair(ingrid, jonas));
