@@ -103,10 +103,11 @@ function* rowsOf(
 type FoundCell = { words: string; end: number; lines: number };
 
 function plainCell(text: string, start: number, delimiter: Delimiter): FoundCell {
+  const stop = delimiter.charCodeAt(0);
   let end = start;
   while (end < text.length) {
-    const letter = text[end];
-    if (letter === delimiter || letter === '\n' || letter === '\r') break;
+    const letter = text.charCodeAt(end);
+    if (letter === stop || letter === 10 /* \n */ || letter === 13 /* \r */) break;
     end += 1;
   }
   return { words: unwrapped(text.slice(start, end)), end, lines: 0 };
@@ -139,7 +140,7 @@ function unwrapped(words: string): string {
 }
 
 function judged({ line, cells }: TextRow, width: number): ReportRow {
-  const kept: Cell[] = cells.slice(0, width).map((cell) => (cell.trim() === '' ? null : cell.trim()));
+  const kept: Cell[] = cells.slice(0, width).map((cell) => cell.trim() || null);
   const beyond = cells.slice(width).some((cell) => cell.trim() !== '');
   if (isTotal(kept)) return { line, cells: kept, fault: 'total_row' };
   if (beyond) return { line, cells: kept, fault: 'too_many_cells' };

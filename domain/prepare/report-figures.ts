@@ -1,6 +1,6 @@
 // From rows to the few figures that a person may choose. Only these ever leave the device, and only when they are chosen.
 import type { ReportColumns, ReportRole } from './report-columns.ts';
-import { type DayOrder, dateOf, dayOrderOf, excelDate } from './report-dates.ts';
+import { dateOf, dayOrderOf, excelDate } from './report-dates.ts';
 import { decimalOf, numberOf } from './report-numbers.ts';
 import type { Cell, ReportRow, ReportTable } from './report-table.ts';
 
@@ -105,8 +105,11 @@ function isChosen({ owner, date }: Deal, choice: ReportChoice): boolean {
 
 /** Reads one row; how numbers and dates are written is decided by the whole column first. */
 function readerOf(table: ReportTable, columns: ReportColumns): (row: ReportRow) => Deal | RowFault {
-  const decimal = decimalOf(textsIn(table, columns.amount), table.decimal);
-  const order = dayOrderOf(textsIn(table, columns.date));
+  // A report has many rows and few different words: each is read once.
+  const decimal = decimalOf(new Set(textsIn(table, columns.amount)), table.decimal);
+  const order = dayOrderOf(new Set(textsIn(table, columns.date)));
+  const numbers = remembering((text) => numberOf(text, decimal));
+  const dates = remembering((text) => dateOf(text, order));
   return (row) => {
     const { line, cells } = row;
     if (row.fault !== undefined && row.fault !== 'total_row') return { line, kind: row.fault };
@@ -127,9 +130,9 @@ function readerOf(table: ReportTable, columns: ReportColumns): (row: ReportRow) 
       const cell = at(role);
       if (typeof cell === 'object' && cell !== null && 'fault' in cell) return wrong(role, cell.fault);
     }
-    const amount = amountIn(at('amount'), decimal);
+    const amount = amountIn(at('amount'), numbers);
     if (Number.isNaN(amount)) return wrong('amount', 'not_a_number');
-    const date = dateIn(at('date'), order, table.from1904);
+    const date = dateIn(at('date'), dates, table.from1904);
     if (date === '') return wrong('date', 'not_a_date');
     return {
       owner: textOf(at('owner')),
@@ -138,6 +141,15 @@ function readerOf(table: ReportTable, columns: ReportColumns): (row: ReportRow) 
       currency: textOf(at('currency')).toUpperCase().slice(0, 3),
       status: textOf(at('status')),
     };
+  };
+}
+
+function remembering<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const value = known.get(text) ?? read(text);
+    known.set(text, value);
+    return value;
   };
 }
 
@@ -150,17 +162,21 @@ function* textsIn({ rows }: ReportTable, column: number | undefined): Generator<
 }
 
 /** Undefined for an empty cell, NaN for what is no number. */
-function amountIn(cell: Cell, decimal: ',' | '.'): number | undefined {
+function amountIn(cell: Cell, read: (text: string) => number | undefined): number | undefined {
   if (cell === null) return undefined;
   if (typeof cell === 'number') return cell;
-  return (typeof cell === 'string' ? numberOf(cell, decimal) : undefined) ?? Number.NaN;
+  return (typeof cell === 'string' ? read(cell) : undefined) ?? Number.NaN;
 }
 
 /** Undefined for an empty cell, '' for what is no date. */
-function dateIn(cell: Cell, order: DayOrder, from1904: boolean): string | undefined {
+function dateIn(
+  cell: Cell,
+  read: (text: string) => string | undefined,
+  from1904: boolean,
+): string | undefined {
   if (cell === null) return undefined;
-  if (typeof cell === 'string') return dateOf(cell, order) ?? '';
-  if (typeof cell === 'object') return 'date' in cell ? (dateOf(cell.date, order) ?? '') : '';
+  if (typeof cell === 'string') return read(cell) ?? '';
+  if (typeof cell === 'object') return 'date' in cell ? (read(cell.date) ?? '') : '';
   // A day number whose cell lost its format, between 1927 and 2119.
   return typeof cell === 'number' && cell > 10_000 && cell < 80_000 ? (excelDate(cell, from1904) ?? '') : '';
 }
@@ -168,7 +184,8 @@ function dateIn(cell: Cell, order: DayOrder, from1904: boolean): string | undefi
 function textOf(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'object') return 'date' in cell ? cell.date : '';
-  return String(cell).replace(/\s+/g, ' ').trim();
+  const text = String(cell);
+  return /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
 }
 
 const wonWords = /\b(won|vunnet|solgt|sold|vant)\b/i;
@@ -184,7 +201,8 @@ export function outcomeOf(status: string): 'won' | 'lost' | 'open' | undefined {
 function figuresOf(deals: readonly Deal[], columns: ReportColumns): ReportFigure[] {
   if (deals.length === 0) return [];
   const figures: ReportFigure[] = [{ kind: 'deals', value: deals.length }];
-  const those = (outcome: string) => deals.filter(({ status }) => outcomeOf(status) === outcome);
+  const outcomes = remembering(outcomeOf);
+  const those = (outcome: string) => deals.filter(({ status }) => outcomes(status) === outcome);
   const won = those('won');
   const lost = those('lost');
   const open = those('open');

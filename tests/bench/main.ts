@@ -8,12 +8,13 @@ import * as cold from './cold.ts';
 import * as cosmos from './cosmos.ts';
 import * as requests from './requests.ts';
 import type { BenchRow } from './row.ts';
+import * as salesReport from './sales-report.ts';
 
 const { values } = parseArgs({ args: process.argv.slice(3), options: { json: { type: 'string' } } });
 await buildStale(`${import.meta.dirname}/../..`, parts, (name) => console.log(`Building the ${name} …`));
 
 const measured: BenchRow[] = [];
-for (const [name, bench] of Object.entries({ cosmos, booking, bookingMany, requests, cold })) {
+for (const [name, bench] of Object.entries({ cosmos, booking, bookingMany, requests, cold, salesReport })) {
   console.log(`Measuring ${name} …`);
   measured.push(...(await bench.rows()));
 }
