@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Booking } from '@medspill/domain/book/contract';
 import type { PairId, PersonId, ReviewId } from '@medspill/domain/ids';
+import type { Tray } from '@medspill/domain/prepare/evidence';
 import { stageKeys } from '@medspill/domain/prepare/stages';
 import type { MonthText, WallTime, Zone } from '@medspill/domain/time';
 import { Temporal } from 'temporal-polyfill';
@@ -12,11 +13,13 @@ import { type Actor, actorIn, hashOfGoal, write } from './actor.ts';
 import {
   checkpointAnswer,
   managerAnswers,
+  managerEvidence,
   managerRatings,
   managerWriting,
   moment,
   reflection,
   sellerAnswers,
+  sellerEvidence,
   sellerRatings,
   sellerWriting,
 } from './words.ts';
@@ -123,8 +126,8 @@ async function holdReview(sandbox: Sandbox, henrik: Actor, day: Temporal.PlainDa
   const params = { reviewId: review.id };
 
   await at(-2, '12:00');
-  await prepare(henrik, review.id, managerAnswers, managerRatings);
-  await prepare(ida, review.id, sellerAnswers, sellerRatings);
+  await prepare(henrik, review.id, managerAnswers, managerRatings, managerEvidence);
+  await prepare(ida, review.id, sellerAnswers, sellerRatings, sellerEvidence);
 
   await at(0, '10:01');
   await henrik('startReview', { params });
@@ -169,6 +172,7 @@ async function prepare(
   reviewId: ReviewId,
   answers: Record<string, string>,
   ratings: typeof managerRatings,
+  evidence: Tray,
 ): Promise<void> {
   await actor('savePreparation', {
     params: { reviewId },
@@ -181,6 +185,7 @@ async function prepare(
           return [stage, { value, example, ready: true }];
         }),
       ),
+      evidence,
     },
   });
   await actor('setReady', { params: { reviewId }, body: { ready: true } });

@@ -1,4 +1,5 @@
 // What Henrik Dahl and Ida Moe wrote around their first review. Invented people, believable words.
+import type { Tray } from '@medspill/domain/prepare/evidence';
 import type { StageKey } from '@medspill/domain/prepare/stages';
 import type { Writing } from './actor.ts';
 
@@ -26,6 +27,45 @@ export const sellerAnswers: Record<string, string> = {
   sm_energy: 'Kundebesøk på formiddagen.',
   sm_feedback: 'Rett fram, gjerne med et eksempel.',
   sm_manager: 'Si fra når du ser noe bra også.',
+};
+
+const strength = { under: 'strength', ready: true } as const;
+const improvement = { under: 'improvement', ready: true } as const;
+
+export const managerEvidence: Tray = {
+  '01940000-0000-7000-8000-000000000001': {
+    ...strength,
+    kind: 'quote',
+    text: 'Hun ringte dagen etter og spurte om alt virket. Det er vi ikke vant til.',
+    customer: 'Sjøholmen skole',
+  },
+  '01940000-0000-7000-8000-000000000002': {
+    ...improvement,
+    kind: 'figure',
+    label: 'Møter med avtalt neste steg',
+    value: '8 av 19 (42 %)',
+  },
+};
+
+export const sellerEvidence: Tray = {
+  '01940000-0000-7000-8000-000000000011': {
+    ...strength,
+    kind: 'figure',
+    label: 'Vunnet av avgjorte',
+    value: '5 av 9 (56 %)',
+  },
+  '01940000-0000-7000-8000-000000000012': {
+    ...strength,
+    kind: 'figure',
+    label: 'Sum vunnet',
+    value: '412 500 NOK',
+  },
+  '01940000-0000-7000-8000-000000000013': {
+    ...improvement,
+    kind: 'link',
+    title: 'Notater fra møtene med Fjordglimt',
+    url: 'https://nordvik.sharepoint.example/sites/salg/notater/fjordglimt',
+  },
 };
 
 export const managerRatings: Ratings = {

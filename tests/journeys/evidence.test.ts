@@ -6,12 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { prep } from '../../domain/content/sections/prep.ts';
 import { reactions } from '../../domain/content/sections/reactions.ts';
 import { say, type Text } from '../../domain/content/text.ts';
 import { evidenceTexts } from '../../domain/content/texts/evidence.ts';
 import { prepareTexts } from '../../domain/content/texts/prepare.ts';
 import { reportTexts } from '../../domain/content/texts/report.ts';
+import { runTexts } from '../../domain/content/texts/run.ts';
 import { savingTexts } from '../../domain/content/texts/saving.ts';
+import { shellTexts } from '../../domain/content/texts/shell.ts';
 import type { ReviewId } from '../../domain/ids.ts';
 import { samplesDir } from '../../sandbox/sample-reports.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
@@ -201,6 +204,47 @@ test('they stand after a reload, and the column is remembered', { timeout: 60_00
   expect(await tray().getByLabel(t(reportTexts.role_amount), { exact: true }).inputValue()).toBe('4');
 });
 
+test('a word that is reloaded away, or left for another app, is there on every device', {
+  timeout: 60_000,
+}, async () => {
+  const [proud, need] = ['sp_proud', 'sp_need'].map(questionNamed);
+  await openPreparation(ida);
+  await ida.tab.getByLabel(proud ?? '', { exact: true }).fill('Skrevet rett før siden ble lastet på nytt');
+  await ida.page.reload();
+  const field = ida.tab.getByLabel(proud ?? '', { exact: true });
+  await expect
+    .poll(() => field.inputValue(), { timeout: 10_000 })
+    .toBe('Skrevet rett før siden ble lastet på nytt');
+  await expect
+    .poll(async () => (await ownAnswers()).sp_proud?.text, { timeout: 10_000 })
+    .toContain('rett før');
+
+  const app = ida.page.frames().find((frame) => frame.parentFrame() !== null);
+  if (app === undefined) throw new Error('The tab has no frame');
+  await ida.tab.getByLabel(need ?? '', { exact: true }).fill('Skrevet rett før telefonen ringte');
+  // Timers of a page that is put away stand still: only what is sent at once arrives.
+  const left = ida.page.waitForRequest((request) => request.method() === 'PUT');
+  await app.evaluate(() => {
+    globalThis.setTimeout = (() => 0) as unknown as typeof setTimeout;
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  expect((await left).postData()).toContain('telefonen ringte');
+  await expect
+    .poll(async () => (await ownAnswers()).sp_need?.text, { timeout: 10_000 })
+    .toContain('telefonen');
+});
+
+async function ownAnswers() {
+  return (await idaCalls.ok('getReview', { params: { reviewId } })).mine.answers;
+}
+
+function questionNamed(key: string): string {
+  const found = prep.seller_practical.find((question) => question.key === key);
+  if (found === undefined) throw new Error(`no question ${key}`);
+  return t(found.text);
+}
+
 test('the other sees them when both are ready, and not a word before', { timeout: 60_000 }, async () => {
   const answer = async (actor: Actor, keys: string[]) => {
     const { mine } = await actor.ok('getReview', { params: { reviewId } });
@@ -227,6 +271,12 @@ test('the other sees them when both are ready, and not a word before', { timeout
   await henrik.tab.getByRole('button', { name: t(prepareTexts.iAmReady) }).click();
   await henrik.tab.getByRole('heading', { name: t(evidenceTexts.othersTitle, { name: 'Ida' }) }).waitFor();
   await henrik.tab.getByText(canary).waitFor();
+  await henrik.tab.getByText('Vunnet av avgjorte').waitFor();
+
+  // In the meeting they are at hand where the numbers are talked about.
+  await henrik.tab.getByRole('link', { name: t(shellTexts.run), exact: true }).click();
+  await henrik.tab.getByLabel(t(runTexts.allItems)).selectOption('numbers');
+  await henrik.tab.getByRole('heading', { name: t(evidenceTexts.othersTitle, { name: 'Ida' }) }).waitFor();
   await henrik.tab.getByText('Vunnet av avgjorte').waitFor();
 });
 

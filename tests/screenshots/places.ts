@@ -8,9 +8,11 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { actorIn, write } from '../../sandbox/seed/actor.ts';
 import {
   managerAnswers,
+  managerEvidence,
   managerRatings,
   managerWriting,
   sellerAnswers,
+  sellerEvidence,
   sellerRatings,
   sellerWriting,
 } from '../../sandbox/seed/words.ts';
@@ -58,9 +60,9 @@ export async function bookJonas(sandbox: Sandbox): Promise<Booked> {
   const { reviews } = await ingrid('listReviews', { params: { pairId } });
   const review = reviews.find((one) => one.month === month);
   if (review === undefined) throw new Error('the booking has made no review');
-  for (const [actor, answers, ratings] of [
-    [ingrid, aboutJonas(managerAnswers), aboutJonas(managerRatings)],
-    [jonas, aboutJonas(sellerAnswers), aboutJonas(sellerRatings)],
+  for (const [actor, answers, ratings, evidence] of [
+    [ingrid, aboutJonas(managerAnswers), aboutJonas(managerRatings), managerEvidence],
+    [jonas, aboutJonas(sellerAnswers), aboutJonas(sellerRatings), sellerEvidence],
   ] as const) {
     await actor('savePreparation', {
       params: { reviewId: review.id },
@@ -75,6 +77,7 @@ export async function bookJonas(sandbox: Sandbox): Promise<Booked> {
             return [stage, { value, example, ready: true }];
           }),
         ),
+        evidence,
       },
     });
   }

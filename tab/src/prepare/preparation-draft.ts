@@ -238,6 +238,11 @@ export function createDraft({ review, focus, kept, save, read, pauseMs = 600 }: 
     if (unsent.size > 0) schedule(0);
   };
 
+  // A phone that turns to another app may never come back to this page: what waits for its pause goes now.
+  const hidden = () => {
+    if (document.visibilityState === 'hidden' && unsent.size > 0) void flush();
+  };
+
   return {
     view: () => current,
     subscribe(listener) {
@@ -259,11 +264,13 @@ export function createDraft({ review, focus, kept, save, read, pauseMs = 600 }: 
     start() {
       stopped = false;
       globalThis.addEventListener?.('online', online);
+      globalThis.document?.addEventListener('visibilitychange', hidden);
       online();
       return () => {
         stopped = true;
         clearTimeout(timer);
         globalThis.removeEventListener?.('online', online);
+        globalThis.document?.removeEventListener('visibilitychange', hidden);
       };
     },
   };

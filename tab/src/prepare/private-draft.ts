@@ -97,6 +97,12 @@ export function createPrivateDraft({ words, kept, save, read, pauseMs = 600 }: P
   }
 
   const online = () => soon(0);
+  // A phone that turns to another app may never come back to this page.
+  const hidden = () => {
+    if (document.visibilityState !== 'hidden' || typed.size === 0) return;
+    clearTimeout(timer);
+    void send();
+  };
   return {
     view: () => current,
     subscribe(listener) {
@@ -112,11 +118,13 @@ export function createPrivateDraft({ words, kept, save, read, pauseMs = 600 }: P
     start() {
       running = true;
       globalThis.addEventListener?.('online', online);
+      globalThis.document?.addEventListener('visibilitychange', hidden);
       if (typed.size > 0) soon(0);
       return () => {
         running = false;
         clearTimeout(timer);
         globalThis.removeEventListener?.('online', online);
+        globalThis.document?.removeEventListener('visibilitychange', hidden);
       };
     },
   };
