@@ -36,7 +36,9 @@ const idOf = (name: string) => people.find(({ givenName }) => givenName === name
 /** Chaos around every call: the services draw their own faults, the rest is drawn here. */
 function storm({ sandbox }: Round, random: Random) {
   const told: Record<string, number> = {};
-  let kills = 4;
+  /** After so many calls, whoever makes them. */
+  const kills = [10, 30, 50, 70].map((at) => at + random.number(15));
+  let calls = 0;
   let rising: Promise<void> = Promise.resolve();
   const graphAndDatabase = async () => {
     const each = failing / 4;
@@ -81,8 +83,9 @@ function storm({ sandbox }: Round, random: Random) {
             if (error instanceof TypeError) return undefined;
             throw error;
           });
-          if (kills > 0 && random.chance(0.02)) {
-            kills--;
+          calls++;
+          if (kills[0] !== undefined && calls >= kills[0]) {
+            kills.shift();
             rising = sandbox.kill().then(graphAndDatabase);
           }
           const answer = await asked;
