@@ -23,12 +23,21 @@ const shellRoutes = {
     stage: 'shell',
     method: 'GET',
     path: 'health',
-    summary: 'Whether the service and what it depends on answer',
+    summary: 'Whether the service and what it depends on answer, and what has piled up',
     access: 'open',
     output: z.object({
       ok: z.boolean(),
       version: z.string(),
       checks: z.array(z.object({ name: z.string(), ok: z.boolean(), ms: z.int() })),
+      /** What waits; absent while the database does not answer. */
+      backlog: z
+        .object({
+          /** How long the oldest entry of an outbox has been due. */
+          outboxSeconds: z.int(),
+          /** Calendars that end being watched before the next daily round: the last one has not renewed them. */
+          subscriptionsEnding: z.int(),
+        })
+        .optional(),
     }),
     refusals: [],
   },

@@ -43,6 +43,14 @@ param holidayCountry string = 'NO'
 @description('Keeps database, keys and storage off the internet, behind private endpoints.')
 param isPrivate bool = true
 
+@description('cosmos: Cosmos DB for MongoDB, serverless. documentdb: Azure DocumentDB, a server of fixed size.')
+@allowed(['cosmos', 'documentdb'])
+param databaseKind string = 'cosmos'
+
+@description('Password of the database server; only for documentdb.')
+@secure()
+param databasePassword string = ''
+
 @description('Instances that are always warm; 0 costs less and answers the first request of the day slowly.')
 @minValue(0)
 @maxValue(5)
@@ -75,6 +83,8 @@ module state 'state.bicep' = {
     location: location
     principalId: identity.properties.principalId
     isPrivate: isPrivate
+    databaseKind: databaseKind
+    databasePassword: databasePassword
   }
 }
 
@@ -83,6 +93,7 @@ module network 'network.bicep' = if (isPrivate) {
     name: name
     location: location
     databaseId: state.outputs.databaseId
+    databaseKind: databaseKind
     vaultId: state.outputs.vaultId
     storageId: state.outputs.storageId
   }

@@ -2,6 +2,7 @@
 param name string
 param location string
 param databaseId string
+param databaseKind string
 param vaultId string
 param storageId string
 
@@ -32,7 +33,9 @@ resource network 'Microsoft.Network/virtualNetworks@2024-07-01' = {
 }
 
 var services = [
-  { name: 'database', id: databaseId, group: 'MongoDB', zone: 'privatelink.mongo.cosmos.azure.com' }
+  databaseKind == 'cosmos'
+    ? { name: 'database', id: databaseId, group: 'MongoDB', zone: 'privatelink.mongo.cosmos.azure.com' }
+    : { name: 'database', id: databaseId, group: 'MongoCluster', zone: 'privatelink.mongocluster.cosmos.azure.com' }
   { name: 'vault', id: vaultId, group: 'vault', zone: 'privatelink.vaultcore.azure.net' }
   { name: 'blob', id: storageId, group: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
   { name: 'queue', id: storageId, group: 'queue', zone: 'privatelink.queue.${environment().suffixes.storage}' }

@@ -31,8 +31,19 @@ export function main(args: string[]): void {
     // Not in the catalogue yet: links are right from the deployment that follows the publishing.
     `teamsAppId=${environment.find('TEAMS_APP_ID') ?? environment.get('MANIFEST_ID')}`,
     `alertMail=${environment.get('ALERT_MAIL')}`,
+    ...databaseOf(environment.find('DATABASE_KIND')),
   ]) as { properties: { outputs: Record<keyof typeof outputs, { value: string }> } };
   for (const [output, variable] of Object.entries(outputs)) {
     environment.set(variable, deployment.properties.outputs[output as keyof typeof outputs].value);
   }
+}
+
+/** Nothing for Cosmos DB, which makes its own keys. The password of a server stands in no file of ours. */
+function databaseOf(kind: string | undefined): string[] {
+  if (kind === undefined || kind === 'cosmos') return [];
+  const password = process.env.DATABASE_PASSWORD;
+  if (password === undefined || password.length < 12) {
+    throw new Error('DATABASE_PASSWORD: at least twelve characters, in the environment of this command');
+  }
+  return [`databaseKind=${kind}`, `databasePassword=${password}`];
 }

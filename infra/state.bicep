@@ -4,35 +4,13 @@ param suffix string
 param location string
 param principalId string
 param isPrivate bool
+@allowed(['cosmos', 'documentdb'])
+param databaseKind string
+@secure()
+param databasePassword string
 
 var publicNetworkAccess = isPrivate ? 'Disabled' : 'Enabled'
-
-resource database 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
-  name: '${name}-${suffix}'
-  location: location
-  kind: 'MongoDB'
-  properties: {
-    databaseAccountOfferType: 'Standard'
-    locations: [{ locationName: location, failoverPriority: 0, isZoneRedundant: false }]
-    apiProperties: { serverVersion: '7.0' }
-    capabilities: [
-      { name: 'EnableMongo' }
-      { name: 'EnableServerless' }
-      // Our indexes on series.iCalUId, series.eventId, series.threadId and series.state.
-      { name: 'EnableUniqueCompoundNestedDocs' }
-    ]
-    consistencyPolicy: { defaultConsistencyLevel: 'Session' }
-    backupPolicy: { type: 'Continuous', continuousModeProperties: { tier: 'Continuous30Days' } }
-    minimalTlsVersion: 'Tls12'
-    publicNetworkAccess: publicNetworkAccess
-    disableKeyBasedMetadataWriteAccess: false
-  }
-
-  resource medspill 'mongodbDatabases' = {
-    name: 'medspill'
-    properties: { resource: { id: 'medspill' } }
-  }
-}
+var isCosmos = databaseKind == 'cosmos'
 
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
   name: '${name}-${suffix}'
@@ -58,12 +36,32 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
     name: 'record-wrapping'
     properties: { kty: 'RSA', keySize: 3072, keyOps: ['wrapKey', 'unwrapKey'] }
   }
+}
 
-  // Cosmos DB's Mongo API knows no Entra sign-in: its connection string is the one secret there is.
-  resource databaseUri 'secrets' = {
-    name: 'mongodb-uri'
-    properties: { value: database.listConnectionStrings().connectionStrings[0].connectionString }
+module cosmos 'cosmos.bicep' = if (isCosmos) {
+  params: {
+    name: name
+    suffix: suffix
+    location: location
+    publicNetworkAccess: publicNetworkAccess
+    vaultName: vault.name
   }
+}
+
+module documentDb 'documentdb.bicep' = if (!isCosmos) {
+  params: {
+    name: name
+    suffix: suffix
+    location: location
+    publicNetworkAccess: publicNetworkAccess
+    vaultName: vault.name
+    administratorPassword: databasePassword
+  }
+}
+
+resource databaseUri 'Microsoft.KeyVault/vaults/secrets@2024-11-01' existing = {
+  parent: vault
+  name: 'mongodb-uri'
 }
 
 resource storage 'Microsoft.Storage/storageAccounts@2025-01-01' = {
@@ -135,7 +133,8 @@ resource signs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 
 resource readsSecret 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(vault.id, principalId, keyVaultSecretsUser)
-  scope: vault::databaseUri
+  scope: databaseUri
+  dependsOn: [cosmos, documentDb]
   properties: {
     principalId: principalId
     principalType: 'ServicePrincipal'
@@ -173,9 +172,10 @@ resource ringsBell 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-output databaseId string = database.id
-output databaseName string = database::medspill.name
-output databaseSecretUri string = vault::databaseUri.properties.secretUri
+output databaseId string = isCosmos ? cosmos!.outputs.id : documentDb!.outputs.id
+output databaseName string = isCosmos ? cosmos!.outputs.databaseName : documentDb!.outputs.databaseName
+// Without a version: the newest is read, so that a changed password needs a restart and no deployment.
+output databaseSecretUri string = '${vault.properties.vaultUri}secrets/${databaseUri.name}'
 output vaultId string = vault.id
 output vaultUri string = vault.properties.vaultUri
 output signingKeyName string = vault::signing.name

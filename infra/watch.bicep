@@ -84,30 +84,58 @@ resource unhealthy 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   }
 }
 
+// Fields of our own events (docs/runbook.md), which the API sends through OpenTelemetry.
+var requests = 'AppEvents | where Name == "request" | extend p = parse_json(Properties)'
+var jobs = 'AppEvents | where Name == "job" | extend p = parse_json(Properties)'
+
 var queries = [
   {
     name: 'failing'
     description: 'More than one in fifty requests has failed with a fault of ours.'
     severity: 2
-    query: 'AppRequests | summarize all = count(), bad = countif(toint(ResultCode) >= 500) | where all >= 20 and bad * 50 > all'
+    query: '${requests} | summarize all = count(), bad = countif(toint(p.status) >= 500) | where all >= 20 and bad * 50 > all'
   }
   {
     name: 'slow'
     description: 'One request in twenty has taken more than three seconds.'
     severity: 3
-    query: 'AppRequests | where OperationName !in ("sweep", "daily", "sendNotice") | summarize all = count(), p95 = percentile(DurationMs, 95) | where all >= 20 and p95 > 3000'
+    query: '${requests} | summarize all = count(), p95 = percentile(todouble(p.ms), 95) | where all >= 20 and p95 > 3000'
+  }
+  {
+    name: 'throttled'
+    description: 'The database keeps telling us to wait.'
+    severity: 3
+    query: '${requests} | summarize calls = sum(toint(p.databaseCalls)), again = sum(toint(p.databaseRetries)) | where again >= 100 and again * 20 > calls'
+  }
+  {
+    name: 'consent'
+    description: 'Microsoft 365 refuses calls for want of consent.'
+    severity: 2
+    query: '${requests} | where tostring(p.outcome) == "consent_required" | summarize bad = count() | where bad >= 5'
   }
   {
     name: 'jobs'
     description: 'The sweep, the daily round or a notice keeps failing.'
     severity: 2
-    query: 'AppRequests | where OperationName in ("sweep", "daily", "sendNotice") and Success == false | summarize bad = count() by OperationName | where bad >= 3'
+    query: '${jobs} | where tostring(p.outcome) == "fault" | summarize bad = count() by job = tostring(p.job) | where bad >= 3'
   }
   {
     name: 'sweepless'
     description: 'The sweep has not run for half an hour: nothing is sent and no booking goes on.'
     severity: 1
-    query: 'AppRequests | where OperationName == "sweep" | summarize runs = count() | where runs == 0'
+    query: '${jobs} | where tostring(p.job) == "sweep" | summarize runs = count() | where runs == 0'
+  }
+  {
+    name: 'outbox'
+    description: 'Something has waited in an outbox for more than an hour.'
+    severity: 2
+    query: '${jobs} | where tostring(p.job) == "sweep" | summarize oldest = max(toint(p.outboxSeconds)) | where oldest > 3600'
+  }
+  {
+    name: 'unwatched'
+    description: 'Calendars are about to end being watched: the daily round has not renewed them.'
+    severity: 3
+    query: '${jobs} | where tostring(p.job) == "sweep" | summarize least = min(toint(p.subscriptionsEnding)) | where least > 0'
   }
 ]
 
@@ -133,5 +161,17 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
     }
   }
 ]
+
+resource overview 'Microsoft.Insights/workbooks@2023-06-01' = {
+  name: guid(resourceGroup().id, '${name}-overview')
+  location: location
+  kind: 'shared'
+  properties: {
+    displayName: 'Medspill'
+    category: 'workbook'
+    sourceId: logs.id
+    serializedData: loadTextContent('workbook.json')
+  }
+}
 
 output connectionString string = insights.properties.ConnectionString

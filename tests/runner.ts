@@ -137,6 +137,7 @@ const operations: Readonly<Record<string, string>> = {
   register: '../infra/register.ts',
   provision: '../infra/provision.ts',
   deploy: '../infra/deploy.ts',
+  costs: '../infra/costs.ts',
 };
 
 async function operate(name: string, args: string[]): Promise<void> {

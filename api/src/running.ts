@@ -24,16 +24,21 @@ import { type Edge, faultText, type Handler, serve } from './http/route.ts';
 import { createTokenVerifier } from './http/token.ts';
 import { learnHandlers } from './learn/routes.ts';
 import { newId } from './new-id.ts';
-import { daily, type NoticeMessage, sendNotice, sweep } from './outbox/jobs.ts';
+import { backlogOf, daily, type NoticeMessage, sendNotice, sweep } from './outbox/jobs.ts';
 import { prepareHandlers } from './prepare/routes.ts';
 import { runHandlers } from './run/routes.ts';
-import { health, shellHandlers } from './shell/routes.ts';
+import { createHealth } from './shell/health.ts';
+import { shellHandlers } from './shell/routes.ts';
 import { version } from './shell/version.ts';
 import { signHandlers } from './sign/routes.ts';
 import { counting, newTally } from './tally.ts';
 import { trustHandlers } from './trust/routes.ts';
 
-type Running = Edge & { flush: EventLog['flush']; handlers: { [N in RouteName]?: Handler<N> } };
+type Running = Edge & {
+  health: ReturnType<typeof createHealth>;
+  flush: EventLog['flush'];
+  handlers: { [N in RouteName]?: Handler<N> };
+};
 
 let running: Promise<Running> | undefined;
 
@@ -75,6 +80,7 @@ async function compose(): Promise<Running> {
   return {
     app,
     flush,
+    health: createHealth(app),
     verify: createTokenVerifier(config, () => new Date(clock.now().epochMilliseconds)),
     rate: createRateLimit(() => performance.now()),
     handlers: {
@@ -96,7 +102,7 @@ export async function handleHttp(
   context: InvocationContext,
 ): Promise<HttpResponseInit> {
   const { handlers, ...edge } = await start();
-  if (name === 'health') return health(edge.app);
+  if (name === 'health') return edge.health();
   if (name === 'graphNotifications') {
     return job(name, context, (app) => handleGraphNotifications(app, request));
   }
@@ -106,7 +112,12 @@ export async function handleHttp(
 }
 
 /** One wide event for what no person has asked for. The host is told of a failure as well: it repeats messages. */
-async function job<T>(name: string, context: InvocationContext, work: (app: App) => Promise<T>): Promise<T> {
+async function job<T>(
+  name: string,
+  context: InvocationContext,
+  work: (app: App) => Promise<T>,
+  more: (app: App, answer: T) => Promise<Record<string, unknown>> = async () => ({}),
+): Promise<T> {
   const { app } = await start();
   const started = performance.now();
   const tally = newTally();
@@ -124,7 +135,7 @@ async function job<T>(name: string, context: InvocationContext, work: (app: App)
     });
   try {
     const answer = await counting(tally, () => work(app));
-    done('ok', Array.isArray(answer) ? { messages: answer.length } : {});
+    done('ok', await more(app, answer));
     return answer;
   } catch (error) {
     done('fault', { error: faultText(error) });
@@ -133,7 +144,10 @@ async function job<T>(name: string, context: InvocationContext, work: (app: App)
 }
 
 export function runSweep(context: InvocationContext): Promise<NoticeMessage[]> {
-  return job('sweep', context, sweep);
+  return job('sweep', context, sweep, async (app, messages) => ({
+    messages: messages.length,
+    ...(await backlogOf(app)),
+  }));
 }
 
 export function runDaily(context: InvocationContext): Promise<void> {

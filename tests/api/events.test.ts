@@ -177,7 +177,7 @@ describe('what the running service logs', () => {
     await round.sandbox.setFaults({ graph: { rules: [{ kind: '503', probability: 1 }] } });
     await round.as('Ingrid').send('listSellers', {});
     await round.sandbox.clearFaults();
-    await round.sandbox.setFaults({ cosmos: { dropConnections: { probability: 1, seed: 1 } } });
+    await round.sandbox.setFaults({ cosmos: { throttle: { probability: 1, seed: 1, retryAfterMs: 1 } } });
     for (const name of ['getPair', 'home'] as const) {
       await callWithWords(name, contract[name]);
     }

@@ -44,7 +44,11 @@ test('health is told to anybody, in names and milliseconds', async () => {
   expect(health.checks.map(({ name, ok }) => [name, ok])).toEqual([
     ['database', true],
     ['entra', true],
+    ['graph', true],
+    ['vault', true],
+    ['realtime', true],
   ]);
+  expect(health.backlog).toEqual({ outboxSeconds: 0, subscriptionsEnding: 0 });
 });
 
 test('openapi.json lists every route of the contract, and whom it lets in', async () => {

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { collections } from '../../api/src/adapters/mongo/queries.ts';
 import { readConfig } from '../../api/src/config.ts';
+import { costTable } from '../../infra/costs.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
@@ -106,26 +107,20 @@ describe.each(files)('%s', (name) => {
 });
 
 test('each module is given the parameters that it has, and asked for outputs that it has', () => {
-  const main = source('main.bicep');
-  const modules = [...main.matchAll(/^module (\w+) '([\w-]+\.bicep)'/gm)];
-  expect(new Set(modules.map(([, , file]) => file))).toEqual(
-    new Set(files.filter((one) => one !== 'main.bicep')),
-  );
-  for (const [whole, symbol, file = ''] of modules) {
-    const body = block(main, main.indexOf(whole));
-    const given = keys(block(body, body.indexOf('params:')));
-    expect(given.sort(), file).toEqual(names(source(file), /^param (\w+)/gm).sort());
-    const asked = names(main, new RegExp(`\\b${symbol}!?\\.outputs\\.(\\w+)`, 'g'));
-    const has = names(source(file), /^output (\w+)/gm);
-    expect(
-      asked.filter((one) => !has.includes(one)),
-      file,
-    ).toEqual([]);
-    expect(
-      has.filter((one) => !asked.includes(one)),
-      `${file} is asked for each output`,
-    ).toEqual([]);
+  const used: string[] = [];
+  for (const [outer, text] of sources) {
+    for (const [whole, symbol, file = ''] of text.matchAll(/^module (\w+) '([\w-]+\.bicep)'/gm)) {
+      used.push(file);
+      const body = block(text, text.indexOf(whole));
+      const given = keys(block(body, body.indexOf('params:')));
+      expect(given.sort(), `${outer}: ${file}`).toEqual(names(source(file), /^param (\w+)/gm).sort());
+      const asked = names(text, new RegExp(`\\b${symbol}!?\\.outputs\\.(\\w+)`, 'g'));
+      expect(new Set(asked), `${outer} asks ${file} for what it has, and for each of it`).toEqual(
+        new Set(names(source(file), /^output (\w+)/gm)),
+      );
+    }
   }
+  expect(used.sort()).toEqual(files.filter((one) => one !== 'main.bicep').sort());
 });
 
 test('names stay within the limits of Azure for the longest prefix', () => {
@@ -133,13 +128,14 @@ test('names stay within the limits of Azure for the longest prefix', () => {
   const longest = Number(/@maxLength\((\d+)\)\nparam name/.exec(source('main.bicep'))?.[1]);
   const length = (pattern: string) =>
     pattern.replace(/\$\{name\}/, 'n'.repeat(longest)).replace(/\$\{suffix\}/, suffix).length;
-  const state = source('state.bicep');
+  const all = [...sources.values()].join('\n');
   const nameOf = (type: string) =>
-    new RegExp(`'${type}@[^']+' = \\{\\s*name: '([^']+)'`).exec(state)?.[1] ?? '';
+    new RegExp(`'${type}@[^']+' = \\{\\s*name: '([^']+)'`).exec(all)?.[1] ?? '';
   expect(nameOf('Microsoft.Storage/storageAccounts')).toMatch(/^\$\{name\}\$\{suffix\}$/);
   expect(length(nameOf('Microsoft.Storage/storageAccounts'))).toBeLessThanOrEqual(24);
   expect(length(nameOf('Microsoft.KeyVault/vaults'))).toBeLessThanOrEqual(24);
   expect(length(nameOf('Microsoft.DocumentDB/databaseAccounts'))).toBeLessThanOrEqual(44);
+  expect(length(nameOf('Microsoft.DocumentDB/mongoClusters'))).toBeLessThanOrEqual(40);
 });
 
 test('the database has the capabilities that the indexes need, and no other', () => {
@@ -154,13 +150,42 @@ test('the database has the capabilities that the indexes need, and no other', ()
       if ('partialFilterExpression' in index) needed.add('EnablePartialUniqueIndex');
     }
   }
-  expect(new Set(names(source('state.bicep'), /\{ name: '(Enable\w+)' \}/g))).toEqual(needed);
+  expect(new Set(names(source('cosmos.bicep'), /\{ name: '(Enable\w+)' \}/g))).toEqual(needed);
 });
 
 test('the keys are made for what the API does with them', () => {
   const state = source('state.bicep');
   expect(state).toMatch(/'record-signing'\s+properties: \{ kty: 'EC', curveName: 'P-256'/);
   expect(state).toMatch(/'record-wrapping'\s+properties: \{ kty: 'RSA'/);
+});
+
+describe('what is asked of the events', () => {
+  const writers = ['http/route.ts', 'running.ts', 'tally.ts', 'outbox/jobs.ts'].map((name) =>
+    read('api', 'src', name),
+  );
+  const places = {
+    'watch.bicep': source('watch.bicep'),
+    'workbook.json': read('infra', 'workbook.json'),
+    'runbook.md': read('docs', 'runbook.md'),
+  };
+
+  test.each(Object.entries(places))('%s asks for fields that events have', (_, text) => {
+    const fields = [...new Set(names(text, /\bp\.(\w+)/g))];
+    expect(fields.length).toBeGreaterThan(3);
+    expect(
+      fields.filter((field) => !writers.some((code) => new RegExp(`\\b${field}\\b`).test(code))),
+    ).toEqual([]);
+  });
+
+  test('each alert has its place in the runbook', () => {
+    const alerts = names(source('watch.bicep'), /^ {4}name: '(\w+)'$/gm);
+    expect(alerts.length).toBeGreaterThan(6);
+    expect(alerts.filter((name) => !places['runbook.md'].includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
+test('the page says what the script counts', () => {
+  expect(read('docs', 'deploy.md')).toContain(costTable());
 });
 
 describe('teamsapp.yml', () => {

@@ -131,6 +131,29 @@ function nextQuarter(app: App, zone: Zone): OccurrenceTime {
   return occurrenceTime(start.toPlainDate().toString() as DateText, time, zone, 15);
 }
 
+export type Backlog = { outboxSeconds: number; subscriptionsEnding: number };
+
+/** A day: the daily round renews what would end in the next day and a half. */
+const endingHours = 24;
+
+export async function backlogOf(app: App): Promise<Backlog> {
+  const now = app.clock.now();
+  const { pairs, reviews, records, goals, moments, subscriptions } = app.store;
+  let outboxSeconds = 0;
+  let subscriptionsEnding = 0;
+  for (const scope of jobScopes(app)) {
+    for (const documents of [pairs, reviews, records, goals, moments]) {
+      const [oldest] = await documents.due(scope, toInstantText(now), 1);
+      if (oldest === undefined || oldest.outboxDue === 'none') continue;
+      const due = instantOf(oldest.outboxDue).epochMilliseconds;
+      outboxSeconds = Math.max(outboxSeconds, Math.round((now.epochMilliseconds - due) / 1000));
+    }
+    const ending = await subscriptions.ending(scope, toInstantText(now.add({ hours: endingHours })), page);
+    subscriptionsEnding += ending.length;
+  }
+  return { outboxSeconds, subscriptionsEnding };
+}
+
 function jobScopes(app: App): Scope[] {
   return app.config.tenantIds.map((tenantId) => scopeOfJob(tenantId as TenantId));
 }
