@@ -76,6 +76,10 @@ await build({
 });
 await cp(join(here, 'host.json'), join(dist, 'host.json'));
 const fonts = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/roboto/package.json'));
+// What an archived document says its colours are in; pdfkit looks for it beside itself.
+const pdfkit = dirname(createRequire(import.meta.url).resolve('pdfkit'));
+const profile = 'sRGB_IEC61966_2_1.icc';
+await cp(join(pdfkit, 'data', profile), join(dist, 'app', 'data', profile));
 await cp(join(fonts, '400Regular', 'Roboto_400Regular.ttf'), join(dist, 'app', 'fonts', 'regular.ttf'));
 await cp(join(fonts, '700Bold', 'Roboto_700Bold.ttf'), join(dist, 'app', 'fonts', 'bold.ttf'));
 await writeFile(

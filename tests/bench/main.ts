@@ -6,15 +6,28 @@ import * as booking from './booking.ts';
 import * as bookingMany from './booking-many.ts';
 import * as cold from './cold.ts';
 import * as cosmos from './cosmos.ts';
+import * as overview from './overview.ts';
+import * as pdf from './pdf.ts';
 import * as requests from './requests.ts';
 import type { BenchRow } from './row.ts';
 import * as salesReport from './sales-report.ts';
+import * as sweep from './sweep.ts';
 
 const { values } = parseArgs({ args: process.argv.slice(3), options: { json: { type: 'string' } } });
 await buildStale(`${import.meta.dirname}/../..`, parts, (name) => console.log(`Building the ${name} …`));
 
 const measured: BenchRow[] = [];
-for (const [name, bench] of Object.entries({ cosmos, booking, bookingMany, requests, cold, salesReport })) {
+for (const [name, bench] of Object.entries({
+  cosmos,
+  booking,
+  bookingMany,
+  requests,
+  cold,
+  overview,
+  pdf,
+  salesReport,
+  sweep,
+})) {
   console.log(`Measuring ${name} …`);
   measured.push(...(await bench.rows()));
 }

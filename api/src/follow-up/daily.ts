@@ -36,7 +36,7 @@ export async function followUpDaily(app: App, scope: Scope): Promise<void> {
   }
 }
 
-async function remindOfCheckpoints(app: App, scope: Scope): Promise<void> {
+export async function remindOfCheckpoints(app: App, scope: Scope): Promise<void> {
   const latest = horizon(app);
   for (;;) {
     const due = await app.store.goals.checkpointsDue(scope, latest, goalPage);

@@ -2,6 +2,7 @@
 import { agenda } from '@medspill/domain/content/sections/agenda';
 import { stages } from '@medspill/domain/content/sections/stages';
 import { say, type Text } from '@medspill/domain/content/text';
+import { signTexts } from '@medspill/domain/content/texts/sign';
 import { longDate, monthName, shortDateTime } from '@medspill/domain/format';
 import type { Language, Side } from '@medspill/domain/people';
 import type { RecordContent, RecordGoal, RecordView } from '@medspill/domain/sign/contract';
@@ -23,6 +24,12 @@ const texts = {
   goals: { nb: 'Mål', en: 'Goals' },
   measure: { nb: 'Mål på framgang: {text}', en: 'Measure: {text}' },
   ifThen: { nb: 'Hvis–så: {text}', en: 'If–then: {text}' },
+  priority: { nb: 'Prioritering: {text}', en: 'Priority: {text}' },
+  attractive: { nb: 'Verdt innsatsen fordi: {text}', en: 'Worth the effort because: {text}' },
+  confidence: {
+    nb: 'Tro på målet fra 1 til 10: {seller} {ofSeller}, {manager} {ofManager}.',
+    en: 'Confidence from 1 to 10: {seller} {ofSeller}, {manager} {ofManager}.',
+  },
   action: { nb: 'Steg: {text}', en: 'Step: {text}' },
   actionBy: { nb: 'Steg innen {date}: {text}', en: 'Step by {date}: {text}' },
   due: {
@@ -36,6 +43,10 @@ const texts = {
   signatures: { nb: 'Signaturer', en: 'Signatures' },
   signed: { nb: '{name}, {at}', en: '{name}, {at}' },
   unsigned: { nb: 'Ikke signert av begge.', en: 'Not signed by both.' },
+  form: {
+    nb: 'Skjema: {length}, mal {version}, tekster {textVersion}',
+    en: 'Form: {length}, template {version}, texts {textVersion}',
+  },
   check: { nb: 'Kontroll', en: 'Verification' },
   digest: { nb: 'SHA-256: {digest}', en: 'SHA-256: {digest}' },
 } as const satisfies Record<string, Text>;
@@ -84,7 +95,8 @@ export async function recordPdf({
       say(texts.signed, language, { name, at: shortDateTime(when, zone, language) }),
     ),
   );
-  if (record.state !== 'sealed') pdf.paragraph(texts.unsigned[language]);
+  const missing = unsignedLine(record, language);
+  if (missing !== undefined) pdf.paragraph(missing);
   section(
     pdf,
     texts.addenda[language],
@@ -92,8 +104,23 @@ export async function recordPdf({
       ({ name, at: when, text }) => `${name}, ${shortDateTime(when, zone, language)}: ${text}`,
     ),
   );
-  section(pdf, texts.check[language], [say(texts.digest, language, { digest: record.digest })]);
+  section(pdf, texts.check[language], [
+    say(texts.form, language, content.template),
+    say(texts.digest, language, { digest: record.digest }),
+  ]);
   return pdf.end();
+}
+
+/** A record that was closed without a signature says so, and that it is no reproach. */
+function unsignedLine({ state, content, signatures }: RecordView, language: Language): string | undefined {
+  if (state === 'sealed') return undefined;
+  if (state !== 'closed_unsigned') return texts.unsigned[language];
+  const [missing] = (['manager', 'seller'] as const).filter((side) =>
+    signatures.every((one) => one.side !== side),
+  );
+  return missing === undefined
+    ? signTexts.closedUnsignedBoth[language]
+    : say(signTexts.closedUnsigned, language, { name: content[missing].name });
 }
 
 function section(pdf: TaggedPdf, heading: string, paragraphs: readonly string[]): void {
@@ -143,6 +170,11 @@ function writeGoal(pdf: TaggedPdf, goal: RecordGoal, content: RecordContent, lan
     );
   }
   if (goal.ifThen !== '') pdf.paragraph(say(texts.ifThen, language, { text: goal.ifThen }));
+  if (goal.priority !== '') pdf.paragraph(say(texts.priority, language, { text: goal.priority }));
+  if (goal.attractive !== '') pdf.paragraph(say(texts.attractive, language, { text: goal.attractive }));
+  const { manager: ofManager, seller: ofSeller } = goal.confidence;
+  const names = { manager: content.manager.name, seller: content.seller.name };
+  pdf.paragraph(say(texts.confidence, language, { ...names, ofManager, ofSeller }));
   pdf.paragraph(
     say(texts.due, language, {
       date: longDate(goal.dueOn, language),

@@ -24,7 +24,8 @@ export function listing<D extends { _id: string }>(collection: Collection<D>) {
     persist(async () => {
       const cursor = collection.find(filter as Filter<D>);
       if (sort !== undefined) cursor.sort(sort);
-      return (await cursor.limit(limit).toArray()) as D[];
+      // All in one answer: the driver would ask again after the first 101.
+      return (await cursor.limit(limit).batchSize(limit).toArray()) as D[];
     });
 }
 
