@@ -48,7 +48,10 @@ export function deviceStore(owner: string): LiveStore {
     const database = await open();
     if (database === undefined) return;
     try {
-      work(database.transaction(part, 'readwrite').objectStore(part));
+      const transaction = database.transaction(part, 'readwrite');
+      work(transaction.objectStore(part));
+      // Said at once, not after the answer: a page that closes in between would take its last words with it.
+      transaction.commit();
     } catch {
       // The disk is full or the browser has closed the store: words are still sent, and say so until they are.
     }
