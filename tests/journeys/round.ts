@@ -2,6 +2,7 @@ import { afterAll, beforeAll, test } from 'vitest';
 import type { Language } from '../../domain/people.ts';
 import { book, expectOneMeeting } from './book.ts';
 import { followUp } from './follow-up.ts';
+import { changeGoal } from './goal-change.ts';
 import { learn } from './learn.ts';
 import { prepare } from './prepare.ts';
 import { run } from './run.ts';
@@ -24,6 +25,7 @@ export function playRound(language: Language): void {
       await run(workday);
       await sign(workday);
       await followUp(workday);
+      await changeGoal(workday);
       await learn(workday, id);
       expectOneMeeting(workday.sandbox);
       workday.expectQuiet();

@@ -28,6 +28,8 @@ const words = {
     summary: 'Jeg skal spørre mer og fortelle mindre.',
     done: 'Tre møter med spørsmålslisten.',
     learned: 'Stillhet virker.',
+    changedMeasure: 'Notater fra fire møter.',
+    changeReason: 'To kunder har utsatt møtene.',
     lesson: 'LÆRDOM-INGRID La Jonas snakke ferdig.',
   },
   en: {
@@ -56,6 +58,8 @@ const words = {
     summary: 'I will ask more and tell less.',
     done: 'Three meetings with the list of questions.',
     learned: 'Silence works.',
+    changedMeasure: 'Notes from four meetings.',
+    changeReason: 'Two customers have put off their meetings.',
     lesson: 'LESSON-INGRID Let Jonas finish.',
   },
 } as const;
