@@ -33,6 +33,10 @@ export const reportTexts = {
   line: { nb: 'Linje', en: 'Line' },
   whose: { nb: 'Hvem sine saker', en: 'Whose deals' },
   everyone: { nb: 'Alle i rapporten', en: 'Everyone in the report' },
+  notNamed: {
+    nb: 'Vi fant ikke {name} i rapporten. Tallene gjelder alle til du velger en selger.',
+    en: 'We did not find {name} in the report. The figures are for everyone until you choose a seller.',
+  },
   ownerCount: { nb: '{name} ({count})', en: '{name} ({count})' },
   from: { nb: 'Fra og med', en: 'From' },
   to: { nb: 'Til og med', en: 'To' },

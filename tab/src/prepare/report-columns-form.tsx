@@ -23,6 +23,7 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(14rem, 100%), 1fr))',
     gap: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM}`,
+    alignItems: 'start',
   },
   heading: { margin: 0, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
   help: { color: tokens.colorNeutralForeground2 },
@@ -162,7 +163,12 @@ export function ReportColumnsForm({ review, report, counted, left, onCount, onSh
       {counted !== undefined && counted.sound > 0 && (
         <div className={styles.fields}>
           {counted.owners.length > 0 && (
-            <Field label={t(texts.whose)}>
+            <Field
+              label={t(texts.whose)}
+              {...(whose === undefined && counted.owners.length > 1
+                ? { hint: t(texts.notNamed, { name: review.seller.firstName }) }
+                : {})}
+            >
               <Select
                 value={effective.owner ?? ''}
                 onChange={(_, { value }) => narrow({ owner: value === '' ? undefined : value })}
