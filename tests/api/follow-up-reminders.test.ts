@@ -77,12 +77,26 @@ test('after five working days the record closes as unsigned, when the day has pa
   expect((await seller.ok('listGoals', { params: bikash })).goals).toHaveLength(1);
 });
 
+test('a call for help that nobody answers is called to mind on the second working day', async () => {
+  // Friday 15 January; Monday passes, Tuesday is the last day.
+  const seller = round.as('Jonas');
+  const [goal] = (await seller.ok('listGoals', { params: jonas })).goals;
+  const params = { goalId: goal?.id, number: 1 };
+  const body = { done: 'Lite', learned: '', state: 'stuck', needHelp: 'Øve sammen' };
+  await round.sandbox.moveClock('2027-01-15T09:00:00.000Z');
+  await seller.ok('answerCheckpoint', { params, body } as never);
+  await standsAt('2027-01-18T12:00:00.000Z', ['Ingrid', 'helpWanted', 1]);
+  await standsAt('2027-01-19T07:59:00.000Z', ['Ingrid', 'helpWanted', 1]);
+  await standsAt('2027-01-19T08:01:00.000Z', ['Ingrid', 'helpWanted', 2]);
+  await ingrid.ok('replyToCheckpoint', { params, body: { text: 'I dag klokka to' } } as never);
+});
+
 test('nothing interrupts a review, and nobody is told to prepare for one that has begun', async () => {
   // Nobody has run the job for weeks. On Wednesday 3 March the pair meets at ten, and January was long ago.
   await night('2027-03-03');
   await standsAt('2027-03-03T09:30:00.000Z', ['Ingrid', 'cadenceLate', 0], ['Ingrid', 'prepReminder', 0]);
   // A quarter of an hour of reflection follows, in Ingrid's calendar only.
-  await standsAt('2027-03-03T10:14:00.000Z', ['Ingrid', 'cadenceLate', 0], ['Jonas', 'checkpointDue', 1]);
+  await standsAt('2027-03-03T10:14:00.000Z', ['Ingrid', 'cadenceLate', 0], ['Jonas', 'checkpointDue', 2]);
   await standsAt('2027-03-03T10:16:00.000Z', ['Ingrid', 'cadenceLate', 1], ['Ingrid', 'prepReminder', 0]);
   // Nobody has shared anything since the review in January either: on Thursday that is called to mind, once.
   await standsAt('2027-03-04T07:59:00.000Z', ['Ingrid', 'momentNudge', 0]);

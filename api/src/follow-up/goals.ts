@@ -1,17 +1,24 @@
 import { sideOf } from '@medspill/domain/access';
 import { checkpointState, goalState, nextCheckpointOn } from '@medspill/domain/follow-up/checkpoints';
 import type { Goal } from '@medspill/domain/follow-up/contract';
+import { nineOn } from '@medspill/domain/follow-up/reminder-time';
+import { isPublicHoliday } from '@medspill/domain/holidays';
 import type { GoalId, PromiseId } from '@medspill/domain/ids';
 import type { Side } from '@medspill/domain/people';
 import { done, type Outcome, refuse } from '@medspill/domain/refusals';
 import { otherSide } from '@medspill/domain/sides';
-import { type DateText, dateIn, toInstantText } from '@medspill/domain/time';
+import { type DateText, dateIn, toInstantText, type Zone } from '@medspill/domain/time';
+import { addWorkingDays } from '@medspill/domain/working-days';
 import type { App } from '../app.ts';
 import type { GoalDocument, OutboxEntry, PairDocument, PromiseDocument } from '../documents.ts';
 import type { Caller } from '../http/token.ts';
 import { dispatch } from '../outbox/dispatch.ts';
 import { keepAgreedEntry } from './keep-agreed.ts';
+import { helpReminderId } from './reminders.ts';
 import { isInToDo } from './to-do.ts';
+
+/** A call for help is answered within so many (capability 36). */
+const helpWorkingDays = 2;
 
 export type CheckpointAnswer = {
   done: string;
@@ -109,7 +116,13 @@ export async function answerCheckpoint(
       ...goal,
       checkpoints,
       nextCheckpointOn: nextCheckpointOn(checkpoints, checkpoint.dueOn),
-      outbox: wantsHelp ? [...goal.outbox, helpNotice(app, goal, pair, number, 'help_wanted')] : goal.outbox,
+      outbox: wantsHelp
+        ? [
+            ...goal.outbox,
+            helpNotice(app, goal, pair, number, 'help_wanted'),
+            helpReminder(app, goal, pair, number),
+          ]
+        : goal.outbox,
     });
   });
 }
@@ -209,7 +222,7 @@ function helpNotice(
   pair: PairDocument,
   number: number,
   kind: 'help_wanted' | 'help_answered',
-): OutboxEntry {
+): Extract<OutboxEntry, { kind: 'notify' }> {
   const reader: Side = kind === 'help_wanted' ? 'manager' : 'seller';
   return {
     id: app.newId.outbox(),
@@ -224,5 +237,17 @@ function helpNotice(
       target: { page: 'goal', id: goal._id },
       values: { name: pair[otherSide(reader)].name },
     },
+  };
+}
+
+/** On the second working day, the last that an answer is due on (capability 36); dropped when it has come. */
+function helpReminder(app: App, goal: GoalDocument, pair: PairDocument, number: number): OutboxEntry {
+  const { zone } = pair.manager;
+  const on = addWorkingDays(dateIn(app.clock.now(), zone), helpWorkingDays, isPublicHoliday);
+  const entry = helpNotice(app, goal, pair, number, 'help_wanted');
+  return {
+    ...entry,
+    due: nineOn(on, zone as Zone, isPublicHoliday),
+    notice: { ...entry.notice, id: helpReminderId(goal._id, number) },
   };
 }

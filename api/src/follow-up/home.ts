@@ -12,6 +12,7 @@ import { pairView } from '../book/pair-view.ts';
 import { ownBlocksView } from '../book/seller-blocks.ts';
 import type { GoalDocument, PairDocument, PromiseDocument, ReviewDocument } from '../documents.ts';
 import type { Caller } from '../http/token.ts';
+import { reflectionId } from '../learn/use-cases.ts';
 import { goalView, promiseView, todayOf } from './goals.ts';
 
 type Home = RouteAnswer<'home'>;
@@ -21,6 +22,8 @@ type ReviewLine = NonNullable<TeamRow['next']>;
 
 /** Months of reviews that an overview needs: the one before a July, and a little. */
 const monthsBack = 4;
+/** How long after a review the seller is asked how it was. */
+const askedDays = 3;
 
 export async function home(app: App, caller: Caller): Promise<Home> {
   const { scope, personId } = caller;
@@ -41,6 +44,7 @@ export async function home(app: App, caller: Caller): Promise<Home> {
     own === undefined ? [] : app.store.goals.ofPair(scope, own._id),
     own === undefined ? [] : app.store.promises.ofPairs(scope, [own._id]),
   ]);
+  const reflected = own === undefined || (await hasAnswered(app, caller, reviews, own));
   const of = (pair: PairDocument) => reviews.filter((one) => one.pairId === pair._id);
   const me = asManager[0]?.manager ?? asSeller[0]?.seller;
   return {
@@ -58,7 +62,7 @@ export async function home(app: App, caller: Caller): Promise<Home> {
       ? {}
       : {
           asSeller: {
-            ...sellerHome(app, own, of(own), goals, promises),
+            ...sellerHome(app, own, of(own), goals, promises, reflected),
             otherPairs: others.map((pair) => pairView(pair, 'seller', around(app, of(pair)).next)),
           },
         }),
@@ -72,13 +76,14 @@ function sellerHome(
   reviews: ReviewDocument[],
   goals: GoalDocument[],
   promises: PromiseDocument[],
+  reflected: boolean,
 ): Omit<SellerHome, 'otherPairs'> {
   const today = todayOf(app, pair);
   const { next, last } = around(app, reviews);
   const open = goals
     .map((goal) => goalView(goal, today, 'seller'))
     .filter((goal) => goal.state !== 'ended' && (goal.dueOn >= today || goal.state !== 'done'));
-  const nextStep = nextStepOf(app, pair, open, next, last);
+  const nextStep = nextStepOf(app, pair, open, next, last, reflected);
   return {
     pair: { ...pairView(pair, 'seller', next), ...ownBlocksView(app, pair, reviews) },
     ...(next === undefined ? {} : { next: line(app, next) }),
@@ -96,6 +101,7 @@ function nextStepOf(
   goals: SellerHome['goals'],
   next: ReviewDocument | undefined,
   last: ReviewDocument | undefined,
+  reflected: boolean,
 ): SellerHome['nextStep'] {
   if (pair.confirmedAt === undefined) return { kind: 'confirm_pair', id: pair._id };
   const now = app.clock.now();
@@ -113,6 +119,7 @@ function nextStepOf(
     const soon = instantOf(next.occurrence.start).epochMilliseconds - now.epochMilliseconds < 7 * 86_400_000;
     if (soon || goals.length === 0) return { kind: 'prepare', id: next._id, dueOn: next.occurrence.date };
   }
+  if (last !== undefined && !reflected) return { kind: 'reflect', id: last._id };
   const action = goals
     .flatMap((goal) =>
       goal.actions.filter((one) => !one.done && one.dueOn !== undefined).map((one) => ({ goal, one })),
@@ -120,6 +127,23 @@ function nextStepOf(
     .sort((a, b) => (a.one.dueOn ?? '').localeCompare(b.one.dueOn ?? ''))[0];
   if (action?.one.dueOn !== undefined) return { kind: 'action', id: action.goal.id, dueOn: action.one.dueOn };
   return undefined;
+}
+
+/** Whether the three statements about the last review are answered, or too late to be asked for. */
+async function hasAnswered(
+  app: App,
+  caller: Caller,
+  reviews: ReviewDocument[],
+  own: PairDocument,
+): Promise<boolean> {
+  const { last } = around(
+    app,
+    reviews.filter((one) => one.pairId === own._id),
+  );
+  if (last === undefined || last.startedAt === undefined) return true;
+  const since = app.clock.now().subtract({ hours: 24 * askedDays });
+  if (instantOf(last.occurrence.end).epochMilliseconds < since.epochMilliseconds) return true;
+  return (await app.store.private.get(caller.scope, reflectionId(caller, last._id))) !== undefined;
 }
 
 function teamRow(app: App, pair: PairDocument, reviews: ReviewDocument[]): TeamRow {

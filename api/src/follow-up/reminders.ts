@@ -19,10 +19,15 @@ const reminderKinds = new Set<Notice['kind']>([
   'weekly_digest',
 ]);
 const signReminder = 'sign_reminder/';
+const helpReminder = 'help_reminder/';
 
 /** What somebody has just done is told at once; a reminder is nobody's doing and can wait. */
 export function isReminder({ id, kind }: Notice): boolean {
-  return reminderKinds.has(kind) || isSignReminder(id);
+  return reminderKinds.has(kind) || isSignReminder(id) || id.startsWith(helpReminder);
+}
+
+export function helpReminderId(goalId: string, checkpoint: number): string {
+  return `${helpReminder}${goalId}/${checkpoint}`;
 }
 
 export function isSignReminder(id: string): boolean {

@@ -1,5 +1,5 @@
 // A notice may wait for days: before it goes it is asked whether what it says still holds.
-import type { RecordId, ReviewId } from '@medspill/domain/ids';
+import type { GoalId, RecordId, ReviewId } from '@medspill/domain/ids';
 import { readinessOf } from '@medspill/domain/prepare/readiness';
 import { dateIn, instantOf } from '@medspill/domain/time';
 import { Temporal } from 'temporal-polyfill';
@@ -29,6 +29,8 @@ export async function asItStands(
       return only(await isUnsigned(app, scope, notice), notice);
     case 'checkpoint_due':
       return only(await hasCheckpointDue(app, scope, pair), notice);
+    case 'help_wanted':
+      return only(await isUnanswered(app, scope, notice), notice);
     case 'moment_nudge':
       return only(await isSilent(app, scope, notice.to), notice);
     case 'weekly_digest': {
@@ -73,6 +75,13 @@ async function isUnsigned(app: App, scope: Scope, { id, pairId, to }: Notice): P
       record?.state === 'awaiting_second' &&
       !record.signatures.some(({ side }) => record[side === 'seller' ? 'sellerId' : 'managerId'] === to),
   );
+}
+
+/** Its id ends with the goal and the checkpoint, that of the news as that of the reminder. */
+async function isUnanswered(app: App, scope: Scope, { id, target }: Notice): Promise<boolean> {
+  const goal = await app.store.goals.get(scope, target.id as GoalId);
+  const checkpoint = goal?.checkpoints.find(({ number }) => id.endsWith(`/${number}`));
+  return checkpoint !== undefined && checkpoint.reply === undefined;
 }
 
 async function hasCheckpointDue(app: App, scope: Scope, pair: PairDocument): Promise<boolean> {

@@ -55,7 +55,7 @@ export async function saveReflection(
   return written ? decided : refuse({ code: 'stale', currentVersion: before.rev + 1 });
 }
 
-function reflectionId({ personId }: Caller, id: ReviewId): string {
+export function reflectionId({ personId }: Caller, id: ReviewId): string {
   return `reflection/${id}/${personId}`;
 }
 

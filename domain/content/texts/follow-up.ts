@@ -61,10 +61,10 @@ export const followUpTexts = {
   stepAction: { nb: 'Et tiltak i målet ditt har frist.', en: 'An action of your goal is due.' },
   openGoal: { nb: 'Åpne målet', en: 'Open goal' },
   stepReflect: {
-    nb: 'Skriv ned hva du tar med deg. Bare du kan lese det.',
-    en: 'Write down what you take with you. Only you can read it.',
+    nb: 'Hvordan var samtalen? Svar på tre påstander. Det tar ett minutt.',
+    en: 'How was the review? Answer three statements. It takes a minute.',
   },
-  reflect: { nb: 'Skriv refleksjon', en: 'Write reflection' },
+  reflect: { nb: 'Svar nå', en: 'Answer now' },
 
   nextReview: { nb: 'Neste samtale', en: 'Next review' },
   noNextReview: {
@@ -185,16 +185,16 @@ export const followUpTexts = {
   unsigned: { nb: 'Ikke signert', en: 'Not signed' },
   confirmWaits: { nb: 'Venter på {name}', en: 'Waiting for {name}' },
 
-  toDoSend: { nb: 'Legg stegene i To Do', en: 'Add the steps to To Do' },
+  toDoSend: { nb: 'Legg tiltakene i To Do', en: 'Add to To Do' },
   toDoAgain: { nb: 'Legg inn på nytt', en: 'Add again' },
-  toDoSent: { nb: 'Stegene ligger i To Do.', en: 'The steps are in To Do.' },
+  toDoSent: { nb: 'Tiltakene ligger i To Do.', en: 'The actions are in To Do.' },
   toDoHelp: {
-    nb: 'Stegene kan ligge i din egen liste i Microsoft To Do også. Bare du ser listen.',
-    en: 'The steps can stand in a list of your own in Microsoft To Do too. Only you see the list.',
+    nb: 'Tiltakene kan ligge i din egen liste i Microsoft To Do også. Bare du ser listen.',
+    en: 'The actions can stand in a list of your own in Microsoft To Do too. Only you see the list.',
   },
   toDoThere: {
-    nb: 'Stegene ligger i listen Medspill i To Do. Det du krysser av der, blir krysset av her når du åpner målet.',
-    en: 'The steps are in the list Medspill in To Do. What you tick there is ticked here when you open the goal.',
+    nb: 'Tiltakene ligger i listen Medspill i To Do. Det du krysser av der, blir krysset av her når du åpner målet.',
+    en: 'The actions are in the list Medspill in To Do. What you tick there is ticked here when you open the goal.',
   },
 
   reviews: { nb: 'Samtaler', en: 'Reviews' },
@@ -211,6 +211,8 @@ export const followUpTexts = {
   stateSkipped: { nb: 'Hoppet over', en: 'Skipped' },
   stateDraft: { nb: 'Utkast', en: 'Draft' },
   showGrowth: { nb: 'Se utviklingen over tid', en: 'See growth over time' },
+  showRecords: { nb: 'Se referatene og hvem som har lest dem', en: 'See the records and who has read them' },
+  actionsDone: { nb: '{count} av {of} tiltak gjort', en: '{count} of {of} actions done' },
   showMoments: { nb: 'Se tilbakemeldingene', en: 'See the feedback' },
 
   momentsTitle: { nb: 'Tilbakemeldinger', en: 'Feedback' },

@@ -59,6 +59,14 @@ export function GoalCard({ goal, side, onChanged }: CardProps) {
       <Text as="p" block size={400} weight="semibold" className={styles.words}>
         {goal.text}
       </Text>
+      {goal.actions.length > 0 && (
+        <Text size={200} className={styles.quiet}>
+          {t(followUpTexts.actionsDone, {
+            count: goal.actions.filter(({ done }) => done).length,
+            of: goal.actions.length,
+          })}
+        </Text>
+      )}
       <ActionTicks goal={goal} onChanged={onChanged} />
       <PageLink to={{ name: 'goal', id: goal.id }}>
         {due === undefined

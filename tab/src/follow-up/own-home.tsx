@@ -70,6 +70,7 @@ export function OwnHome({ own, onChanged, reload }: Props) {
       <div className={styles.links}>
         <PageLink to={{ name: 'growth', id: pair.id }}>{t(followUpTexts.showGrowth)}</PageLink>
         <PageLink to={{ name: 'moments' }}>{t(followUpTexts.showMoments)}</PageLink>
+        <PageLink to={{ name: 'records' }}>{t(followUpTexts.showRecords)}</PageLink>
       </div>
     </>
   );
