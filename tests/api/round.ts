@@ -23,10 +23,11 @@ export type Round = {
   close(): Promise<void>;
 };
 
-export async function startRound(): Promise<Round> {
+/** `start.at` is an instant before the first review, which is in `start.month`. */
+export async function startRound(start = { at: monday, month: '2027-01' }): Promise<Round> {
   const dataDir = await mkdtemp(join(tmpdir(), 'medspill-round-'));
   const sandbox = await startCheckedSandbox({ dataDir, port: 0, quiet: true });
-  await sandbox.moveClock(monday);
+  await sandbox.moveClock(start.at);
   const ingrid = actorIn(sandbox, 'Ingrid');
 
   async function book(seller: string): Promise<Booked> {
@@ -42,12 +43,12 @@ export async function startRound(): Promise<Round> {
         time: '10:00',
         zone: 'Europe/Oslo',
         minutes: 60,
-        firstMonth: '2027-01',
+        firstMonth: start.month,
       },
     });
     await sandbox.processAll();
     const { reviews } = await ingrid.ok('listReviews', { params: { pairId: bookingId } });
-    const first = reviews.find(({ month }) => month === '2027-01');
+    const first = reviews.find(({ month }) => month === start.month);
     if (first === undefined) throw new Error('The booking has made no review');
     return { pairId: bookingId as PairId, reviewId: first.id };
   }

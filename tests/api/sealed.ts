@@ -14,8 +14,16 @@ export const words = {
   disagreement: 'Jeg er uenig i nivået.',
 } as const;
 
+/** When what is agreed in the first review of a round is due. */
+const januaryDays = { action: '2027-01-08', promise: '2027-01-20', goal: '2027-02-05' };
+
 /** Fills in the form and confirms the goal on both sides; nobody has signed. */
-export async function fillForm(manager: Actor, seller: Actor, { reviewId }: Booked): Promise<void> {
+export async function fillForm(
+  manager: Actor,
+  seller: Actor,
+  { reviewId }: Pick<Booked, 'reviewId'>,
+  days = januaryDays,
+): Promise<void> {
   const params = { reviewId };
   const typist = await joinAs(manager, reviewId);
   await typist.read();
@@ -32,11 +40,11 @@ export async function fillForm(manager: Actor, seller: Actor, { reviewId }: Book
     set('focus.0', 'discovery');
     set('goal.short.0.stage', 'discovery');
     set('goal.short.0.kind', 'learning');
-    set('goal.short.0.dueOn', '2027-02-05');
+    set('goal.short.0.dueOn', days.goal);
     set('goal.short.0.doer', 'seller');
     set('goal.short.0.follower', 'manager');
-    set('goal.short.0.action.0.dueOn', '2027-01-08');
-    set('promise.0.dueOn', '2027-01-20');
+    set('goal.short.0.action.0.dueOn', days.action);
+    set('promise.0.dueOn', days.promise);
   });
   const confirmed = { hash: typist.hashOf('short.0'), confirmed: true, confidence: 8 };
   const slot = { ...params, slot: 'short.0' };
@@ -44,7 +52,11 @@ export async function fillForm(manager: Actor, seller: Actor, { reviewId }: Book
   await seller.ok('confirmGoal', { params: slot, body: { ...confirmed, attractive: 'Mer ro i møtet' } });
 }
 
-export async function sign(actor: Actor, { reviewId }: Booked, disagreement?: string): Promise<string> {
+export async function sign(
+  actor: Actor,
+  { reviewId }: Pick<Booked, 'reviewId'>,
+  disagreement?: string,
+): Promise<string> {
   const params = { reviewId };
   const { digest, seq, missing } = await actor.ok('previewRecord', { params });
   expect(missing).toEqual([]);
