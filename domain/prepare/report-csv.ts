@@ -11,6 +11,9 @@ import {
   Unreadable,
 } from './report-table.ts';
 
+/** Cells of a line, empty ones counted, in Excel's own widest sheet. */
+const widest = 16_384;
+
 type TextRow = { line: number; cells: string[] };
 
 const delimiters = [';', '\t', ',', '|'] as const;
@@ -20,8 +23,9 @@ export function readCsv(text: string, { onProgress }: ReadOptions): ReportTable 
   const { delimiter, start, line } = opening(text);
   const rows: TextRow[] = [];
   for (const row of rowsOf(text, delimiter, { start, line })) {
-    if (row.cells.every((cell) => cell.trim() === '')) continue;
-    if (row.cells.length > columnLimit) throw new Unreadable('too_many_columns', row.line);
+    const last = row.cells.findLastIndex((cell) => cell.trim() !== '');
+    if (last === -1) continue;
+    if (last >= columnLimit) throw new Unreadable('too_many_columns', row.line);
     rows.push(row);
     if (rows.length > rowLimit + 20) throw new Unreadable('too_many_rows', row.line);
     if (rows.length % 2000 === 0) onProgress?.(row.end / text.length);
@@ -91,6 +95,7 @@ function* rowsOf(
       line += cell.lines;
       at = cell.end;
       if (text[at] !== delimiter) break;
+      if (cells.length >= widest) throw new Unreadable('too_many_columns', first);
       at += 1;
     }
     if (text[at] === '\r' && text[at + 1] === '\n') at += 2;

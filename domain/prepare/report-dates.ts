@@ -43,6 +43,7 @@ export function dayOrderOf(values: Iterable<string>): DayOrder {
 
 /** Undefined for what is no date. */
 export function dateOf(text: string, order: DayOrder): string | undefined {
+  if (text.length > 60) return undefined;
   const year = yearFirst.exec(text) ?? compact.exec(text);
   if (year !== null) return isoDate(Number(year[1]), Number(year[2]), Number(year[3]));
   const numbers = numeric.exec(text);

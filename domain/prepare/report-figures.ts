@@ -52,6 +52,8 @@ export type ReportCount = {
   figures: ReportFigure[];
 };
 
+/** Of a seller or a status. */
+const longestName = 200;
 const shownFaults = 100;
 const shownOwners = 200;
 /** More different words than this are no statuses. */
@@ -184,7 +186,7 @@ function dateIn(
 function textOf(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'object') return 'date' in cell ? cell.date : '';
-  const text = String(cell);
+  const text = String(cell).slice(0, longestName);
   return /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
 }
 

@@ -3,9 +3,13 @@
 /** Everything around the digits: currencies, per cent, ",-" and the marks that Excel leaves. */
 const around = /^(?:[A-Z]{3}|kr\.?|[€$£])\s*|\s*(?:[A-Z]{3}|kr\.?|[€$£%]|,-|\.-)$/gi;
 
+/** No number is longer, and no expression below is to meet a text that is. */
+const longest = 60;
+
 type Bare = { digits: string; negative: boolean };
 
 function bare(text: string): Bare | undefined {
+  if (text.length > longest) return undefined;
   let words = text.replace(/[\u00a0\u2009\u202f]/g, ' ').trim();
   let negative = false;
   if (words.startsWith('(') && words.endsWith(')')) {

@@ -179,7 +179,10 @@ function dateStylesOf(zip: Zip): (style: number) => boolean {
   readPart(zip, path, {
     open(name, attributes) {
       if (name === 'numFmt') {
-        own.set(Number(attribute(attributes, 'numFmtId')), attribute(attributes, 'formatCode') ?? '');
+        own.set(
+          Number(attribute(attributes, 'numFmtId')),
+          (attribute(attributes, 'formatCode') ?? '').slice(0, 255),
+        );
       } else if (name === 'cellXfs') inCellFormats = true;
       else if (name === 'xf' && inCellFormats) formats.push(Number(attribute(attributes, 'numFmtId') ?? 0));
     },
@@ -218,7 +221,7 @@ function rowsOf(zip: Zip, path: string, context: Context, onShare: (share: numbe
       open(name, attributes) {
         switch (name) {
           case 'row':
-            line = Number(attribute(attributes, 'r') ?? line + 1);
+            line = rowNumber(attribute(attributes, 'r')) ?? line + 1;
             cells = [];
             column = -1;
             break;
@@ -278,6 +281,11 @@ function rowsOf(zip: Zip, path: string, context: Context, onShare: (share: numbe
     onShare,
   );
   return rows;
+}
+
+function rowNumber(given: string | undefined): number | undefined {
+  const number = Number(given);
+  return Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 
 /** `C7` is column 2. */

@@ -18,12 +18,13 @@ const partsLimit = 2000;
 /** Bytes handed to the inflater at a time: each can become a thousand times as many. */
 const piece = 16 * 1024;
 
-export function openZip(bytes: Uint8Array): Zip {
+/** `limit` is what may come out of all parts together, in bytes. Throws `Unreadable`. */
+export function openZip(bytes: Uint8Array, limit = unpackedLimit): Zip {
   const entries = entriesOf(bytes);
   let unpacked = 0;
   const count = (size: number) => {
     unpacked += size;
-    if (unpacked > unpackedLimit) throw new Unreadable('too_large');
+    if (unpacked > limit) throw new Unreadable('too_large');
   };
   return {
     has: (name) => entries.has(name),
