@@ -6,6 +6,7 @@ import * as booking from './booking.ts';
 import * as bookingMany from './booking-many.ts';
 import * as cold from './cold.ts';
 import * as cosmos from './cosmos.ts';
+import * as opening from './opening.ts';
 import * as overview from './overview.ts';
 import * as pdf from './pdf.ts';
 import * as requests from './requests.ts';
@@ -23,6 +24,7 @@ for (const [name, bench] of Object.entries({
   bookingMany,
   requests,
   cold,
+  opening,
   overview,
   pdf,
   salesReport,
