@@ -13,6 +13,8 @@ export type ApiBeside = {
   startedIn: number;
   /** What the process has printed, a line each. */
   printed: string[];
+  /** Bytes that the process holds now, and the processor time that it has used. */
+  usage(): Promise<{ memory: number; cpuMs: number }>;
   close(): Promise<void>;
 };
 
@@ -54,6 +56,11 @@ export async function startApiBeside(
     api: `${new URL(url).origin}/api`,
     startedIn,
     printed,
+    async usage() {
+      child.send('usage?');
+      const [usage] = (await once(child, 'message')) as [{ memory: number; cpuMs: number }];
+      return usage;
+    },
     async close() {
       child.kill('SIGTERM');
       await gone;

@@ -15,4 +15,8 @@ const host = await startFunctionsHost({
   env: options.settings,
 });
 process.once('SIGTERM', () => void host.close().finally(() => process.exit()));
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.({ memory: process.memoryUsage.rss(), cpuMs: (user + system) / 1000 });
+});
 process.send?.({ url: host.url, startedIn: performance.now() - started });

@@ -15,6 +15,7 @@ export const reviewStart = '2027-01-06T09:00:00.000Z';
 export type Booked = { pairId: PairId; reviewId: ReviewId };
 export type Round = {
   sandbox: Sandbox;
+  dataDir: string;
   as(name: string): Actor;
   /** Books a monthly series of Ingrid with a seller, by first name; the seller has not confirmed yet. */
   book(seller: string): Promise<Booked>;
@@ -55,6 +56,7 @@ export async function startRound(start = { at: monday, month: '2027-01' }): Prom
 
   return {
     sandbox,
+    dataDir,
     as: (name) => actorIn(sandbox, name),
     book,
     async bookAndConfirm(seller) {

@@ -6,6 +6,9 @@ import * as booking from './booking.ts';
 import * as bookingMany from './booking-many.ts';
 import * as cold from './cold.ts';
 import * as cosmos from './cosmos.ts';
+import * as live from './live.ts';
+import * as crowd from './live-crowd.ts';
+import * as screens from './live-screens.ts';
 import * as opening from './opening.ts';
 import * as overview from './overview.ts';
 import * as pdf from './pdf.ts';
@@ -24,6 +27,9 @@ for (const [name, bench] of Object.entries({
   bookingMany,
   requests,
   cold,
+  live,
+  screens,
+  crowd,
   opening,
   overview,
   pdf,

@@ -1,15 +1,13 @@
 // Opening the side panel: how much script its first screen has, and how long until the form's first field takes typing
 // on a slow device and a slow line, beside a bare React page and a plain Fluent page that are built here.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
-import { build } from 'vite';
 import { launchBrowser } from '../browser.ts';
 import { percentile, rounded } from './percentile.ts';
 import type { BenchRow } from './row.ts';
+import { buildPage, serve } from './site.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const tab = join(root, 'tab', 'dist');
@@ -22,8 +20,8 @@ const rounds = 9;
 export async function rows(): Promise<BenchRow[]> {
   const folders = {
     panel: tab,
-    react: await buildFloor('opening-react'),
-    fluent: await buildFloor('opening-fluent'),
+    react: await buildPage('opening-react'),
+    fluent: await buildPage('opening-fluent'),
   };
   const pages = { panel: 'meeting.html', react: 'index.html', fluent: 'index.html' };
   const browser = await launchBrowser();
@@ -33,8 +31,7 @@ export async function rows(): Promise<BenchRow[]> {
       for (const name of ['react', 'panel', 'fluent'] as const) {
         const site = await serve(folders[name]);
         took[name].push(await untilTyping(browser, `${site.url}/${pages[name]}`));
-        site.server.close();
-        site.server.closeAllConnections();
+        site.close();
       }
     }
   } finally {
@@ -118,45 +115,6 @@ function kilobytes(files: Iterable<string>): number {
   let bytes = 0;
   for (const file of files) bytes += gzipSync(readFileSync(join(assets, file))).length;
   return Math.round(bytes / 100) / 10;
-}
-
-async function buildFloor(name: string): Promise<string> {
-  const source = join(root, 'tests', '.out', 'opening', name);
-  const outDir = join(source, 'dist');
-  mkdirSync(source, { recursive: true });
-  const entry = join(import.meta.dirname, `${name}.ts`);
-  writeFileSync(
-    join(source, 'index.html'),
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${name}</title></head><body><div id="root"></div><script type="module">import ${JSON.stringify(entry)};</script></body></html>`,
-  );
-  await build({
-    root: source,
-    configFile: false,
-    logLevel: 'error',
-    build: { outDir, emptyOutDir: true, target: 'es2024', modulePreload: { polyfill: false } },
-  });
-  return outDir;
-}
-
-/** Compressed, with long lives and a policy, as a site would send them. */
-async function serve(folder: string): Promise<{ server: Server; url: string }> {
-  const types: Record<string, string> = { html: 'text/html', js: 'text/javascript', css: 'text/css' };
-  const server = createServer((request, response) => {
-    const name = (request.url ?? '').replace(/\?.*/, '');
-    // The session is still to come: what it takes is no part of the first screen.
-    if (name === '/config.json') return;
-    const type = types[name.split('.').at(-1) ?? ''];
-    if (type === undefined) {
-      response.writeHead(404).end();
-      return;
-    }
-    const body = gzipSync(readFileSync(join(folder, name)));
-    response
-      .writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'content-encoding': 'gzip' })
-      .end(body);
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
 /** Milliseconds from the start of the navigation to the first frame with a field that takes a key. */
