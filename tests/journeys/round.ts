@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, test } from 'vitest';
 import type { Language } from '../../domain/people.ts';
+import { between } from './between.ts';
 import { book, expectOneMeeting } from './book.ts';
 import { followUp } from './follow-up.ts';
 import { changeGoal } from './goal-change.ts';
@@ -17,7 +18,7 @@ export function playRound(language: Language): void {
   });
   afterAll(() => workday?.close());
 
-  test('book, prepare, run, sign, follow up, learn', { timeout: 240_000 }, async () => {
+  test('book, prepare, run, sign, follow up, learn', { timeout: 300_000 }, async () => {
     try {
       await book(workday);
       const { id } = await workday.nextReview();
@@ -26,6 +27,7 @@ export function playRound(language: Language): void {
       await sign(workday);
       await followUp(workday);
       await changeGoal(workday);
+      await between(workday, id);
       await learn(workday, id);
       expectOneMeeting(workday.sandbox);
       workday.expectQuiet();

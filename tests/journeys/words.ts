@@ -30,6 +30,14 @@ const words = {
     learned: 'Stillhet virker.',
     changedMeasure: 'Notater fra fire møter.',
     changeReason: 'To kunder har utsatt møtene.',
+    help: 'Kan vi øve før Havneplan?',
+    reply: 'Vi øver torsdag klokka to.',
+    seen: {
+      situation: 'I møtet med Fjordbygg i dag.',
+      behaviour: 'Du ventet til kunden var ferdig.',
+      impact: 'Kunden fortalte mer.',
+    },
+    note: 'Takk for at du lyttet.',
     lesson: 'LÆRDOM-INGRID La Jonas snakke ferdig.',
   },
   en: {
@@ -60,6 +68,14 @@ const words = {
     learned: 'Silence works.',
     changedMeasure: 'Notes from four meetings.',
     changeReason: 'Two customers have put off their meetings.',
+    help: 'Can we practise before Havneplan?',
+    reply: 'We practise on Thursday at two.',
+    seen: {
+      situation: 'In the meeting with Fjordbygg today.',
+      behaviour: 'You waited until the customer had finished.',
+      impact: 'The customer told us more.',
+    },
+    note: 'Thank you for listening.',
     lesson: 'LESSON-INGRID Let Jonas finish.',
   },
 } as const;
