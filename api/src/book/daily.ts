@@ -1,12 +1,19 @@
 // The day's round of booking: months to come, their preparation blocks and reminders, what changed in Outlook, renewals.
-import { absentOn } from '@medspill/domain/book/absence';
+import { type Absence, absentOn } from '@medspill/domain/book/absence';
 import { prepBlock } from '@medspill/domain/book/blocks';
 import { monthsLeft } from '@medspill/domain/book/occurrences';
 import { renewsItselfWhenLeft } from '@medspill/domain/book/renewal';
 import { isPublicHoliday } from '@medspill/domain/holidays';
 import type { PairId, PersonId } from '@medspill/domain/ids';
 import { readinessOf } from '@medspill/domain/prepare/readiness';
-import { instantOf, occurrenceTime, toInstantText, type WallTime, type Zone } from '@medspill/domain/time';
+import {
+  dateIn,
+  instantOf,
+  occurrenceTime,
+  toInstantText,
+  type WallTime,
+  type Zone,
+} from '@medspill/domain/time';
 import { Temporal } from 'temporal-polyfill';
 import type { App } from '../app.ts';
 import type { PairDocument, ReviewDocument } from '../documents.ts';
@@ -14,6 +21,7 @@ import { faultText } from '../http/route.ts';
 import type { Actor } from '../ports.ts';
 import type { Scope } from '../scope.ts';
 import { shardOf } from '../shard.ts';
+import { changePair } from './booking.ts';
 import { followPair } from './follow.ts';
 import { extend } from './renewal.ts';
 import { ensureReviews } from './reviews.ts';
@@ -58,6 +66,7 @@ async function one(app: App, scope: Scope, pair: PairDocument): Promise<void> {
     const next = comingReview(app, reviews);
     if (next !== undefined) await prepareMonth(app, pair, next);
     await renewSeries(app, scope, pair);
+    await dropEndedAbsences(app, scope, pair);
   } catch (error) {
     app.log('error', { event: 'daily', pairId: pair._id, error: faultText(error) });
   }
@@ -81,6 +90,15 @@ async function renewSeries(app: App, scope: Scope, pair: PairDocument): Promise<
   const left = monthsLeft(series, app.clock.now()).length;
   if (left === 0 || left > renewsItselfWhenLeft) return;
   await extend(app, scope, itself, pair, series);
+}
+
+async function dropEndedAbsences(app: App, scope: Scope, pair: PairDocument): Promise<void> {
+  const hasEnded = ({ side, to }: Absence) => to < dateIn(app.clock.now(), pair[side].zone);
+  if (!(pair.absences ?? []).some(hasEnded)) return;
+  await changePair(app, scope, pair, (stored) => ({
+    ...stored,
+    absences: (stored.absences ?? []).filter((one) => !hasEnded(one)),
+  }));
 }
 
 function comingReview(app: App, reviews: ReviewDocument[]): ReviewDocument | undefined {

@@ -173,6 +173,8 @@ export const followUpTexts = {
   cadenceGreen: { nb: '{days} dager siden', en: '{days} days ago' },
   cadenceAmber: { nb: '{days} dager siden, snart på tide', en: '{days} days ago, soon due' },
   cadenceRed: { nb: '{days} dager siden, forsinket', en: '{days} days ago, overdue' },
+  pauseJuly: { nb: 'Juli teller ikke', en: 'July does not count' },
+  pauseAbsence: { nb: 'Fravær til {date}', en: 'Away until {date}' },
   cadenceNone: { nb: 'Ingen samtale ennå', en: 'No review yet' },
   noneThisMonth: { nb: 'Ingen denne måneden', en: 'None this month' },
   readyBoth: { nb: 'Begge er klare', en: 'Both are ready' },

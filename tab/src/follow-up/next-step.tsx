@@ -33,7 +33,7 @@ export function NextStep({ own, onChanged }: { own: Own; onChanged: () => void }
   if (nextStep === undefined) return <Text>{t(followUpTexts.nothingNow)}</Text>;
   const { kind, id, dueOn } = nextStep;
   if (kind === 'confirm_pair') return <ConfirmPair pair={own.pair} onConfirmed={onChanged} />;
-  const joinUrl = own.pair.series?.joinUrl;
+  const joinUrl = own.pair.nextReview?.id === id ? own.pair.nextReview.joinUrl : own.pair.series?.joinUrl;
   const ways = {
     prepare: {
       text: t(followUpTexts.stepPrepare, { name }),

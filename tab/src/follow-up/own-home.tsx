@@ -1,7 +1,10 @@
 // A seller's own side: the next step, the next review, goals, promises.
 import { makeStyles, tokens } from '@fluentui/react-components';
+import { bookTexts } from '@medspill/domain/content/texts/book';
 import { followUpTexts } from '@medspill/domain/content/texts/follow-up';
 import type { RouteAnswer } from '@medspill/domain/contract';
+import { Absences } from '../book/absences.tsx';
+import { OwnTime } from '../book/own-time.tsx';
 import { useSay } from '../shell/host-context.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { PageLink } from '../ui/page-link.tsx';
@@ -39,6 +42,11 @@ export function OwnHome({ own, onChanged, reload }: Props) {
         ) : (
           <NextReview pair={pair} review={next} />
         )}
+        <Absences pair={pair} onChanged={(changed) => onChanged({ ...own, pair: changed })} />
+        <OwnTime pair={pair} onChanged={(changed) => onChanged({ ...own, pair: changed })} />
+        <p>
+          <PageLink to={{ name: 'pair', id: pair.id }}>{t(bookTexts.openSeries)}</PageLink>
+        </p>
       </Section>
       <Section title={t(followUpTexts.goals)}>
         {goals.length === 0 ? (
@@ -67,6 +75,13 @@ export function OwnHome({ own, onChanged, reload }: Props) {
           }
         />
       </Section>
+      {own.otherPairs.map((other) => (
+        <p key={other.id}>
+          <PageLink to={{ name: 'pair', id: other.id }}>
+            {t(bookTexts.otherReviews, { name: other.manager.name })}
+          </PageLink>
+        </p>
+      ))}
       <div className={styles.links}>
         <PageLink to={{ name: 'growth', id: pair.id }}>{t(followUpTexts.showGrowth)}</PageLink>
         <PageLink to={{ name: 'moments' }}>{t(followUpTexts.showMoments)}</PageLink>

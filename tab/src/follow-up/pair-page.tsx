@@ -5,9 +5,13 @@ import { bookTexts } from '@medspill/domain/content/texts/book';
 import { followUpTexts } from '@medspill/domain/content/texts/follow-up';
 import { clockTime } from '@medspill/domain/format';
 import { useCallback } from 'react';
+import { Absences } from '../book/absences.tsx';
 import { BookingProgress } from '../book/booking-progress.tsx';
+import { OpenReview } from '../book/continue-review.tsx';
 import { hasSeries } from '../book/has-series.ts';
+import { OwnTime } from '../book/own-time.tsx';
 import { patternText } from '../book/pattern-text.ts';
+import { RenewalOffer } from '../book/renewal-offer.tsx';
 import { SeriesActions } from '../book/series-actions.tsx';
 import { SeriesState } from '../book/series-state.tsx';
 import { UndoBooking } from '../book/undo-booking.tsx';
@@ -99,9 +103,22 @@ function Pair({ pair, onChanged }: { pair: PairView; onChanged: (pair: PairView)
           ) : !isConfirmed ? (
             <NextReview pair={pair} review={pair.nextReview} />
           ) : (
-            <Reading of={next}>{(review) => <NextReview pair={pair} review={review} look="main" />}</Reading>
+            <Reading of={next}>
+              {({ id, readiness, occurrence }) => (
+                // The pair is what a command answers with: after a move it knows the new time first.
+                <NextReview
+                  pair={pair}
+                  review={{ id, readiness, occurrence: pair.nextReview?.occurrence ?? occurrence }}
+                  look="main"
+                />
+              )}
+            </Reading>
           )}
+          <Absences pair={pair} onChanged={onChanged} />
+          <RenewalOffer pair={pair} onChanged={onChanged} />
+          {isManager && isConfirmed && <OpenReview pair={pair} onChanged={onChanged} />}
           <SeriesActions pair={pair} onChanged={onChanged} />
+          <OwnTime pair={pair} onChanged={onChanged} />
           {isManager && isFresh && <UndoBooking pair={pair} onUndone={() => go({ name: 'home' })} />}
         </div>
       </Section>

@@ -1,5 +1,6 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { PairView } from '@medspill/domain/book/contract';
+import { bookTexts } from '@medspill/domain/content/texts/book';
 import { followUpTexts } from '@medspill/domain/content/texts/follow-up';
 import { shellTexts } from '@medspill/domain/content/texts/shell';
 import { longDate, timeForBoth, wallClock } from '@medspill/domain/format';
@@ -8,6 +9,7 @@ import { useHost, useLanguage, useSay } from '../shell/host-context.tsx';
 import { useNavigation } from '../shell/navigation.tsx';
 import { PageLink } from '../ui/page-link.tsx';
 import { ReadinessRing } from '../ui/readiness-ring.tsx';
+import { StatusBadge } from '../ui/status-badge.tsx';
 
 const useStyles = makeStyles({
   column: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
@@ -41,13 +43,15 @@ export function NextReview({ pair, review, look = 'beside' }: Props) {
   const { start } = review.occurrence;
   const mine = wallClock(start, me.zone);
   const theirs = { time: wallClock(start, other.zone).time, firstName: other.firstName };
-  const joinUrl = pair.series?.joinUrl;
+  const joinUrl = pair.nextReview?.id === review.id ? pair.nextReview.joinUrl : pair.series?.joinUrl;
+  const waits = pair.nextReview?.id === review.id && pair.nextReview.waiting === true;
   const { readiness } = review;
   return (
     <div className={styles.column}>
       <Text size={400} weight="semibold">
         {longDate(mine.date, language)}, {timeForBoth(mine.time, theirs, language)}
       </Text>
+      {waits && <StatusBadge status="waiting" text={t(bookTexts.meetingWaits)} />}
       {readiness !== undefined && (
         <div className={styles.rings}>
           <ReadinessRing

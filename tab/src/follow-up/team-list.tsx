@@ -7,7 +7,7 @@ import { PageLink } from '../ui/page-link.tsx';
 import { PersonLine } from '../ui/person-line.tsx';
 import { StatusBadge } from '../ui/status-badge.tsx';
 import type { TeamLine } from './attention.ts';
-import { CadenceBadge } from './cadence-badge.tsx';
+import { CadenceBadge, PauseBadge } from './cadence-badge.tsx';
 
 const useStyles = makeStyles({
   list: {
@@ -67,6 +67,7 @@ function TeamMember({ line }: { line: TeamLine }) {
       <NextLine line={line} />
       <div className={styles.signs}>
         <CadenceBadge cadence={cadence} />
+        <PauseBadge cadence={cadence} />
         {cadence.noneThisMonth && cadence.colour !== 'none_yet' && (
           <StatusBadge status="neutral" text={t(followUpTexts.noneThisMonth)} />
         )}

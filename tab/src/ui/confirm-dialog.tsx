@@ -8,7 +8,7 @@ import {
   DialogTitle,
 } from '@fluentui/react-components';
 import { shellTexts } from '@medspill/domain/content/texts/shell';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useSay } from '../shell/host-context.tsx';
 
 type Props = {
@@ -26,6 +26,7 @@ type Props = {
 
 export function ConfirmDialog({ open, onClose, title, verb, busy, disabled, onConfirm, children }: Props) {
   const t = useSay();
+  useEffect(() => showPageAgain, []);
   return (
     <Dialog open={open} onOpenChange={(_, data) => !data.open && onClose()}>
       <DialogSurface aria-describedby={undefined}>
@@ -47,4 +48,15 @@ export function ConfirmDialog({ open, onClose, title, verb, busy, disabled, onCo
       </DialogSurface>
     </Dialog>
   );
+}
+
+/**
+ * A dialog that goes with the page's own change, before it has closed, leaves the page behind it hidden from screen
+ * readers: its library gives the page back only when it closes by itself.
+ */
+function showPageAgain(): void {
+  requestAnimationFrame(() => {
+    if (document.querySelector('[role="dialog"]') !== null) return;
+    document.querySelector('#root')?.removeAttribute('aria-hidden');
+  });
 }
