@@ -138,6 +138,8 @@ const operations: Readonly<Record<string, string>> = {
   provision: '../infra/provision.ts',
   deploy: '../infra/deploy.ts',
   costs: '../infra/costs.ts',
+  backup: '../infra/backup.ts',
+  restore: '../infra/restore.ts',
 };
 
 async function operate(name: string, args: string[]): Promise<void> {

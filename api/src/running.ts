@@ -12,6 +12,7 @@ import { createNotifier } from './adapters/graph/notifier.ts';
 import { createToDo } from './adapters/graph/to-do.ts';
 import { createKeys } from './adapters/keys/key-vault.ts';
 import { connect } from './adapters/mongo/connection.ts';
+import { migrate } from './adapters/mongo/migrate.ts';
 import { createStore } from './adapters/mongo/store.ts';
 import { createRealtime } from './adapters/realtime/web-pubsub.ts';
 import type { App } from './app.ts';
@@ -60,8 +61,11 @@ async function compose(): Promise<Running> {
   const graph = createGraph(config, microsoft, {
     log: (failure) => log('info', { event: 'graph', ...failure }),
   });
-  const store = await createStore(() => connect(config.mongoUri, config.mongoDatabase));
+  const connection = await connect(config.mongoUri, config.mongoDatabase);
+  const store = await createStore(async () => connection);
   await store.bootstrap();
+  const migrated = await migrate(connection.db);
+  if (migrated.length > 0) log('info', { event: 'migrated', version, steps: migrated.join(' ') });
   const paper = createPaper();
   const app: App = {
     config,
