@@ -66,6 +66,11 @@ beforeAll(async () => {
   const first = reviews.find(({ month }) => month === '2027-01');
   if (first === undefined) throw new Error('The booking has made no review');
   reviewId = first.id;
+  const moment = {
+    ...{ id: randomUUID(), situation: 'Møtet med Fjordglimt', behaviour: 'Spurte om prisen tre ganger' },
+    impact: 'Kunden ble stille',
+  };
+  await henrikCalls.ok('addMoment', { params: { pairId }, body: moment as never });
   browser = await launchBrowser();
   const open = (name: string, person: string) =>
     openColleague(browser, `${sandbox.workplace}/?person=${person}&lang=nb&frame=cross`, {
@@ -203,6 +208,48 @@ test('they stand after a reload, and the column is remembered', { timeout: 60_00
   await openReport();
   expect(await tray().getByLabel(t(reportTexts.role_amount), { exact: true }).inputValue()).toBe('4');
 });
+
+test('a moment and a link are laid under what could be better', { timeout: 60_000 }, async () => {
+  const under = t(evidenceTexts.improvement);
+  const add = async (kind: Text) => {
+    await tray()
+      .getByRole('button', { name: t(evidenceTexts.addUnder, { heading: under.toLowerCase() }) })
+      .click();
+    await tray()
+      .getByRole('button', { name: t(kind), exact: true })
+      .click();
+  };
+  await add(evidenceTexts.addMoment);
+  await tray()
+    .getByRole('button', { name: /Spurte om prisen tre ganger/ })
+    .click();
+  await tray().getByText('Kunden ble stille').waitFor();
+  await add(evidenceTexts.addLink);
+  await tray().getByLabel(t(evidenceTexts.linkTitle)).fill('Notater');
+  const address = tray().getByLabel(t(evidenceTexts.linkAddress));
+  await address.fill('javascript:alert(1)');
+  await tray().getByText(t(evidenceTexts.linkWrong)).waitFor();
+  await address.fill('https://nordvik.sharepoint.example/notater');
+  await expect
+    .poll(async () => (await kindsOf('improvement')).join(), { timeout: 10_000 })
+    .toBe('moment,link');
+  const link = tray().getByRole('group', { name: 'Notater', exact: true });
+  await link
+    .getByRole('button', {
+      name: t(evidenceTexts.moveItem, { heading: t(evidenceTexts.strength), item: 'Notater' }),
+    })
+    .click();
+  await expect.poll(async () => (await kindsOf('improvement')).join(), { timeout: 10_000 }).toBe('moment');
+  await link.getByRole('button', { name: t(evidenceTexts.removeItem, { item: 'Notater' }) }).click();
+  await expect
+    .poll(async () => (await kindsOf('strength')).filter((kind) => kind === 'link'), { timeout: 10_000 })
+    .toEqual([]);
+});
+
+async function kindsOf(under: string): Promise<string[]> {
+  const { mine } = await idaCalls.ok('getReview', { params: { reviewId } });
+  return Object.values(mine.evidence ?? {}).flatMap((item) => (item.under === under ? [item.kind] : []));
+}
 
 test('a word that is reloaded away, or left for another app, is there on every device', {
   timeout: 60_000,
