@@ -61,7 +61,7 @@ export const runRoutes = {
     query: z.object({ since: z.coerce.number().int().min(0).default(0) }),
     output: z.object({
       seq: z.int(),
-      /** The whole document, when `since` lies before what the log still holds. */
+      /** What the log held before its updates, when `since` lies before them. */
       head: base64.optional(),
       updates: z.array(z.object({ seq: z.int(), update: base64 })),
       state: z.enum(['open', 'frozen', 'sealed']),

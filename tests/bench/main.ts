@@ -10,6 +10,7 @@ import * as live from './live.ts';
 import * as crowd from './live-crowd.ts';
 import * as screens from './live-screens.ts';
 import * as opening from './opening.ts';
+import * as liveLog from './live-log.ts';
 import * as overview from './overview.ts';
 import * as pdf from './pdf.ts';
 import * as requests from './requests.ts';
@@ -35,6 +36,7 @@ for (const [name, bench] of Object.entries({
   pdf,
   salesReport,
   sweep,
+  liveLog,
 })) {
   console.log(`Measuring ${name} …`);
   measured.push(...(await bench.rows()));

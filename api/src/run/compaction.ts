@@ -4,7 +4,7 @@ import { newForm } from '@medspill/domain/run/form';
 import * as Y from 'yjs';
 import type { Scope } from '../scope.ts';
 import { shardOf } from '../shard.ts';
-import { forget, inTurn, type LiveApp, readOn } from './live-form.ts';
+import { forget, inTurn, type LiveApp, mergedDoc, readOn } from './live-form.ts';
 
 /** Updates that the log may hold before a head takes their place. */
 export const updatesBeforeCompaction = 200;
@@ -27,7 +27,7 @@ export async function compactInTurn(app: LiveApp, scope: Scope, reviewId: Review
       shard: shardOf(scope, reviewId),
       version: form.headVersion,
       seq,
-      state: freshlyEncoded(form.doc),
+      state: freshlyEncoded(mergedDoc(form)),
     });
     // Our own head, or that of a process that was first: both are read anew.
     forget(app, reviewId);

@@ -10,8 +10,11 @@ export type FormState = 'open' | 'frozen' | 'sealed';
 type Logged = Pick<LiveUpdateDocument, 'seq' | 'updateId' | 'update'>;
 
 export type LiveForm = {
-  doc: Y.Doc;
-  /** The newest number that is merged into `doc`, markers counted. */
+  /** Merged when it is first asked for: to be read, a form needs no more than its head and its tail as they stand. */
+  doc: Y.Doc | undefined;
+  /** The head as it is stored; undefined before the first one. */
+  head: Uint8Array | undefined;
+  /** The newest number that is known, markers counted. */
   seq: number;
   /** The newest number that carries words: a freeze or seal after it changes none. */
   wordsSeq: number;
@@ -79,6 +82,17 @@ export async function readOn(app: LiveApp, scope: Scope, reviewId: ReviewId): Pr
   throw new Error(`The log of review ${reviewId} has emptied updates and no head that holds them`);
 }
 
+/** The form as one document. It is read, and changed by `merge` alone. */
+export function mergedDoc(form: LiveForm): Y.Doc {
+  if (form.doc === undefined) {
+    const doc = newForm();
+    if (form.head !== undefined) Y.applyUpdate(doc, form.head);
+    for (const { update } of form.tail) Y.applyUpdate(doc, update);
+    form.doc = doc;
+  }
+  return form.doc;
+}
+
 /** Forgets a form whose place in the log is in doubt; the next use reads it anew. */
 export function forget(app: LiveApp, reviewId: ReviewId): void {
   memoryOf(app).forms.delete(reviewId);
@@ -94,11 +108,10 @@ function remember(forms: Map<ReviewId, LiveForm>, reviewId: ReviewId, form: Live
 
 async function fromHead(app: LiveApp, scope: Scope, reviewId: ReviewId): Promise<LiveForm> {
   const head = await app.store.live.head(scope, reviewId);
-  const doc = newForm();
-  if (head !== undefined) Y.applyUpdate(doc, head.state);
   const seq = head?.seq ?? 0;
   return {
-    doc,
+    doc: undefined,
+    head: head?.state,
     seq,
     wordsSeq: seq,
     state: 'open',
@@ -123,7 +136,7 @@ function mergeAll(form: LiveForm, news: readonly LiveUpdateDocument[]): boolean 
 export function merge(form: LiveForm, next: LiveUpdateDocument): void {
   form.seq = next.seq;
   if (next.marker === undefined) {
-    Y.applyUpdate(form.doc, next.update);
+    if (form.doc !== undefined) Y.applyUpdate(form.doc, next.update);
     form.wordsSeq = next.seq;
     form.tail.push({ seq: next.seq, updateId: next.updateId, update: next.update });
   } else {

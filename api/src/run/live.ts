@@ -6,7 +6,6 @@ import { done, type Outcome, refuse } from '@medspill/domain/refusals';
 import { type FormContent, readForm } from '@medspill/domain/run/form';
 import { checkUpdate } from '@medspill/domain/run/update';
 import { toInstantText } from '@medspill/domain/time';
-import * as Y from 'yjs';
 import type { LiveUpdateDocument } from '../documents.ts';
 import type { Scope } from '../scope.ts';
 import { shardOf } from '../shard.ts';
@@ -20,6 +19,7 @@ import {
   type LiveApp,
   type LiveForm,
   merge,
+  mergedDoc,
   readOn,
 } from './live-form.ts';
 
@@ -28,8 +28,8 @@ export type LoadedForm = { content: FormContent; seq: number; state: FormState }
 /** The form with everything that was acknowledged before the call. */
 export function loadForm(app: LiveApp, scope: Scope, reviewId: ReviewId): Promise<LoadedForm> {
   return inTurn(app, reviewId, async () => {
-    const { doc, seq, state } = await readOn(app, scope, reviewId);
-    return { content: readForm(doc), seq, state };
+    const form = await readOn(app, scope, reviewId);
+    return { content: readForm(mergedDoc(form)), seq: form.seq, state: form.state };
   });
 }
 
@@ -40,13 +40,12 @@ export type LiveNews = {
   state: FormState;
 };
 
-/** What came after a number; the whole form where the log no longer holds it. */
+/** What came after a number, behind the head where the log no longer holds it all; nothing is merged for it. */
 export function newsSince(app: LiveApp, scope: Scope, reviewId: ReviewId, since: number): Promise<LiveNews> {
   return inTurn(app, reviewId, async () => {
-    const { doc, seq, state, headSeq, tail } = await readOn(app, scope, reviewId);
-    if (since < headSeq) return { seq, head: Y.encodeStateAsUpdate(doc), updates: [], state };
-    const updates = tail.filter((update) => update.seq > since);
-    return { seq, updates: updates.map(({ seq, update }) => ({ seq, update })), state };
+    const { seq, state, head, headSeq, tail } = await readOn(app, scope, reviewId);
+    const updates = tail.filter((update) => update.seq > since).map(({ seq, update }) => ({ seq, update }));
+    return { seq, ...(head === undefined || since >= headSeq ? {} : { head }), updates, state };
   });
 }
 
@@ -117,7 +116,7 @@ async function tryAppend(
 
 function decide(form: LiveForm, write: Write): ReturnType<typeof checkUpdate> {
   if (form.state !== 'open') return refuse({ code: form.state });
-  return checkUpdate({ state: form.doc, update: write.update, allowedClients: write.allowedClients });
+  return checkUpdate({ state: mergedDoc(form), update: write.update, allowedClients: write.allowedClients });
 }
 
 function logged(
