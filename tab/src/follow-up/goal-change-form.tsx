@@ -119,7 +119,7 @@ export function GoalChangeForm({ goal, pair, kind, onSent, onClose }: Props) {
             rows={2}
             maxLength={400}
           />
-          {steps.map((step) => (
+          {steps.slice(0, Math.max(2, actions.length + 1)).map((step) => (
             <div key={step} className={styles.action}>
               <TextField
                 label={t(runTexts.action, { number: step + 1 })}

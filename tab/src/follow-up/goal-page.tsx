@@ -45,6 +45,8 @@ function GoalDetails({ found: { goal, pair }, onChanged }: Props) {
   const t = useSay();
   const language = useLanguage();
   const nameOf = { manager: pair.manager.name, seller: pair.seller.name };
+  // What waits for an answer, and that a goal has ended, comes before all else.
+  const asksFirst = goal.proposal !== undefined || goal.ended !== undefined;
   const stage = stages.find((one) => one.key === goal.stage);
   const facts = [
     [followUpTexts.measure, goal.measure],
@@ -68,6 +70,7 @@ function GoalDetails({ found: { goal, pair }, onChanged }: Props) {
       )}`}
       actions={<GoalState state={goal.state} />}
     >
+      {asksFirst && <GoalChange goal={goal} pair={pair} onChanged={onChanged} />}
       {goal.checkpoints.length > 0 && (
         <Section title={t(followUpTexts.checkpoints)} look="card">
           <CheckpointList goal={goal} pair={pair} onChanged={onChanged} />
@@ -89,7 +92,7 @@ function GoalDetails({ found: { goal, pair }, onChanged }: Props) {
             </div>
           ))}
       </dl>
-      <GoalChange goal={goal} pair={pair} onChanged={onChanged} />
+      {!asksFirst && <GoalChange goal={goal} pair={pair} onChanged={onChanged} />}
       {goal.earlier.length > 0 && (
         <Section title={t(goalChangeTexts.earlier)} look="card">
           <GoalVersions goal={goal} pair={pair} />
