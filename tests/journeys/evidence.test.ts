@@ -207,6 +207,9 @@ test('they stand after a reload, and the column is remembered', { timeout: 60_00
   await ida.look('tray');
   await openReport();
   expect(await tray().getByLabel(t(reportTexts.role_amount), { exact: true }).inputValue()).toBe('4');
+  await tray()
+    .getByRole('button', { name: t(reportTexts.close) })
+    .click();
 });
 
 test('a moment and a link are laid under what could be better', { timeout: 60_000 }, async () => {
