@@ -116,6 +116,16 @@ test('one more review in a month has its own meeting and form, once, and is move
   expect(view.joinUrl).toBeDefined();
   expect(view.joinUrl).not.toBe(ordinary.joinUrl);
 
+  // Open in Outlook, it is found as itself; by its two people only.
+  const [appointment] = calendar('Jonas').filter(
+    ({ start }) => new Date(start).toISOString() === '2027-01-20T12:00:00.000Z',
+  );
+  for (const query of [{ iCalUId: appointment?.uid }, { eventId: appointment?.id }]) {
+    const found = await jonas.ok('findAppointment', { query });
+    expect(found.reviews.map(({ id }) => id)).toEqual([extra]);
+    await round.as('Amina').refused('findAppointment', { query }, 'not_found');
+  }
+
   await ingrid.ok('moveReview', {
     params: { reviewId: extra },
     body: { date: '2027-01-21', time: '14:00' },

@@ -159,6 +159,8 @@ describe('before a booking', () => {
   test.each<[string, Partial<Wish>, string]>([
     ['a zone that is none', { zone: 'Europe/Nidaros' }, 'invalid_input'],
     ['an offset for a zone', { zone: '+02:00' }, 'invalid_input'],
+    ['13 months of a zone that is none', { months: 13, zone: 'Mars/Olympus' }, 'invalid_input'],
+    ['a name of 400 letters for a zone', { zone: 'å'.repeat(400) }, 'invalid_input'],
     ['25 months', { months: 25 }, 'invalid_input'],
     ['a month that is none', { firstMonth: '2026-13' }, 'invalid_input'],
     ['markup for a time', { time: '<b>10:00</b>' }, 'invalid_input'],

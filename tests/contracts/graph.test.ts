@@ -210,6 +210,27 @@ test('what is deleted while it is booked is told as gone, and not waited for', a
   expect(outcome).toMatchObject({ ok: true, value: { series: { state: 'failed', problem: 'series_gone' } } });
 });
 
+test.each([
+  ['400 letters', 'Æ'.repeat(400)],
+  ['markup', `<img src=x onerror="alert(1)"> & "Ola" <b>Nordmann</b>'`],
+  ['a pattern of replacement', '$& $1 {agenda} {seller_first}'],
+])('a name of %s is harmless text in subject, body, agenda and cancellation', async (_, name) => {
+  const pair = newPair(ingrid, { ...jonas, name: name.slice(0, 256), firstName: name.slice(0, 256) });
+  const { outcome, saved } = await goOn(pair);
+  expect(outcome).toMatchObject({ ok: true, value: { series: { state: 'booked' } } });
+  const [first] = rig.graphServer.state
+    .calendar(jonas.id, ...year)
+    .filter(({ bodyHtml }) => bodyHtml.includes(pair._id));
+  expect(first?.subject.length).toBeLessThanOrEqual(255);
+  expect(first?.subject).toContain(name.slice(0, 20));
+  expect(first?.bodyHtml).not.toMatch(/<img|<b>/);
+  expect(first?.bodyHtml.match(/id="rv-agenda"/g)).toHaveLength(1);
+  expect(first?.bodyHtml).toContain('Velkommen og rammer (4 min)');
+  expect(first?.attachments).toHaveLength(1);
+  expect(await rig.calendar.cancelSeries(manager, saved)).toMatchObject({ ok: true });
+  expect(rig.graphServer.state.mails(jonas.id).at(-1)?.comment).toBe('Bestillingen er trukket tilbake.');
+});
+
 test('without a Teams licence the series is booked to meet in person', async () => {
   const { outcome, saved } = await goOn(newPair(personOf('Kari'), ingrid), await rig.actor('Kari'));
   expect(outcome).toMatchObject({ ok: true });

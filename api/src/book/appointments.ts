@@ -4,7 +4,7 @@ import { reviewsFor } from '@medspill/domain/book/find-review';
 import { readICalUId } from '@medspill/domain/book/ical-uid';
 import type { RouteAnswer, RouteRequest } from '@medspill/domain/contract';
 import { done, type Outcome, refuse } from '@medspill/domain/refusals';
-import { toInstantText } from '@medspill/domain/time';
+import { dateIn, monthOf, toInstantText } from '@medspill/domain/time';
 import type { App } from '../app.ts';
 import type { PairDocument } from '../documents.ts';
 import type { Caller } from '../http/token.ts';
@@ -32,7 +32,7 @@ export async function findAppointment(
     return side === undefined ? [] : [{ pair, side }];
   });
   const found = own.find(({ pair }) => pair.endsAt === 'open') ?? own[0];
-  if (found === undefined) return refuse({ code: 'not_found' });
+  if (found === undefined) return findSingle(app, caller, query, series);
   const { pair, side } = found;
   const reviews = (await app.store.reviews.ofPair(scope, pair._id)).filter(
     ({ state }) => state !== 'skipped',
@@ -45,6 +45,35 @@ export async function findAppointment(
       month,
       occurrence,
     })),
+  });
+}
+
+/** An extra review, or the rest of one, has an appointment of its own, which no series knows. */
+async function findSingle(
+  app: App,
+  { scope, personId }: Caller,
+  { eventId }: Query,
+  uid: string | undefined,
+): Promise<Outcome<RouteAnswer<'findAppointment'>>> {
+  const now = app.clock.now();
+  const pairs = [
+    ...(await app.store.pairs.ofManager(scope, personId)),
+    ...(await app.store.pairs.ofSeller(scope, personId)),
+  ];
+  const from = monthOf(dateIn(now.subtract({ hours: 24 * 62 }), 'UTC'));
+  const ids = pairs.map(({ _id }) => _id);
+  const reviews = ids.length === 0 ? [] : await app.store.reviews.ofPairs(scope, ids, from);
+  const review = reviews.find(({ single }) => {
+    if (single === undefined || single === 'wanted') return false;
+    return single.eventId === eventId || (uid !== undefined && readICalUId(single.iCalUId).series === uid);
+  });
+  const pair = pairs.find(({ _id }) => _id === review?.pairId);
+  const side = pair === undefined ? undefined : sideOf(pair, personId, toInstantText(now));
+  if (review === undefined || pair === undefined || side === undefined) return refuse({ code: 'not_found' });
+  const { _id: id, month, occurrence } = review;
+  return done({
+    pair: await viewOfPair(app, scope, pair, side),
+    reviews: [{ id, month, occurrence }],
   });
 }
 

@@ -33,7 +33,7 @@ export async function endSeries(
     if (!answer.ok) return refusalOf(answer);
   }
   for (const event of [...found.value.prep.values()].flat().filter(isAhead)) {
-    const answer = await remove(graph, actor, pair, event);
+    const answer = await takeAway(graph, actor, pair, event, 'stopped');
     if (!answer.ok) return refusalOf(answer);
   }
   return done(true);
@@ -77,16 +77,25 @@ export async function cancelSeries(graph: Graph, actor: Actor, pair: PairDocumen
   return done(true);
 }
 
-/** With a word to whoever was invited; what is the manager's own simply goes. */
-function takeAway(
+/** With a word to whoever was invited; what is the manager's own simply goes. Gone already is gone. */
+async function takeAway(
   graph: Graph,
   actor: Actor,
   pair: PairDocument,
   event: Event,
   word: Word,
 ): Promise<GraphAnswer<unknown>> {
-  const invited = (event.attendees ?? []).length > 0;
-  return invited ? cancel(graph, actor, pair, event, word) : remove(graph, actor, pair, event);
+  const path = pathOf(actor, pair, event);
+  const isInvited = (event.attendees ?? []).length > 0;
+  const answer = await graph.call<void>({
+    actor,
+    mailbox: pair.managerId,
+    scopes: calendarScopes,
+    ...(isInvited
+      ? { method: 'POST', path: `${path}/cancel`, body: { comment: wordFor(word, pair.seller.language) } }
+      : { method: 'DELETE', path }),
+  });
+  return !answer.ok && answer.status === 404 ? { ok: true, value: undefined } : answer;
 }
 
 /** Leaves a series alone that has ended by then: a repeat changes and mails nothing. */
@@ -128,47 +137,6 @@ export function patternAlone(
     daysOfWeek: daysOfWeek ?? [],
     index: index ?? 'first',
   };
-}
-
-async function cancel(
-  graph: Graph,
-  actor: Actor,
-  pair: PairDocument,
-  event: Event,
-  word: Word,
-): Promise<GraphAnswer<unknown>> {
-  return forgiving(
-    await graph.call<void>({
-      actor,
-      mailbox: pair.managerId,
-      method: 'POST',
-      path: `${pathOf(actor, pair, event)}/cancel`,
-      body: { comment: wordFor(word, pair.seller.language) },
-      scopes: calendarScopes,
-    }),
-  );
-}
-
-async function remove(
-  graph: Graph,
-  actor: Actor,
-  pair: PairDocument,
-  event: Event,
-): Promise<GraphAnswer<unknown>> {
-  return forgiving(
-    await graph.call<void>({
-      actor,
-      mailbox: pair.managerId,
-      method: 'DELETE',
-      path: pathOf(actor, pair, event),
-      scopes: calendarScopes,
-    }),
-  );
-}
-
-/** Gone already is gone. */
-function forgiving(answer: GraphAnswer<void>): GraphAnswer<unknown> {
-  return !answer.ok && answer.status === 404 ? { ok: true, value: undefined } : answer;
 }
 
 function pathOf(actor: Actor, pair: PairDocument, event: Event): string {
