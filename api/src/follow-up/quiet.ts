@@ -17,6 +17,7 @@ import { addWorkingDays } from '@medspill/domain/working-days';
 import { Temporal } from 'temporal-polyfill';
 import type { App } from '../app.ts';
 import type { NoticeDocument, PairDocument } from '../documents.ts';
+import { faultText } from '../http/route.ts';
 import type { Scope } from '../scope.ts';
 import { shardOf } from '../shard.ts';
 
@@ -110,8 +111,13 @@ async function calendarOf(
   const now = app.clock.now();
   const people = reader.id === pair.managerId ? [pair.manager] : [pair.manager, reader];
   const until = toInstantText(now.add({ hours: readDays * 24 }));
-  const read = await app.calendar.freeBusy({ kind: 'app' }, people, toInstantText(now), until);
-  const found = read.ok ? read.value.find(({ personId }) => personId === reader.id) : undefined;
-  if (found?.known) return { hours: found.workingHours, busy: found.busy };
+  try {
+    const read = await app.calendar.freeBusy({ kind: 'app' }, people, toInstantText(now), until);
+    const found = read.ok ? read.value.find(({ personId }) => personId === reader.id) : undefined;
+    if (found?.known) return { hours: found.workingHours, busy: found.busy };
+  } catch (error) {
+    // A manager whose mailbox has gone must not keep a seller's reminders back.
+    app.log('warn', { event: 'free_busy', managerId: pair.managerId, error: faultText(error) });
+  }
   return { hours: { days: [], start: '', end: '', zone: reader.zone }, busy: [] };
 }

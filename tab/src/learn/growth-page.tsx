@@ -80,8 +80,11 @@ function Growth({ months, names }: { months: Months; names: Names }) {
   const styles = useStyles();
   const t = useSay();
   const [look, setLook] = useState<'picture' | 'table'>('picture');
+  // A stage that neither has observed yet has nothing to draw.
   const rated = stageKeys.filter((key) =>
-    months.some(({ stages: views }) => views.some((one) => one.stage === key)),
+    months.some(({ stages: views }) =>
+      views.some(({ stage, manager, seller }) => stage === key && (manager ?? seller ?? null) !== null),
+    ),
   );
   if (rated.length === 0) return <Empty text={t(texts.noGrowth)} />;
   return (
