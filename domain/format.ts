@@ -73,9 +73,9 @@ export function bareTime(time: string, language: Language): string {
   return language === 'nb' ? clock.replace(':', '.') : clock;
 }
 
-/** `10:30` → «kl. 10.30» / 10:30 */
+/** `10:30` → «kl. 10.30» with a hard space / 10:30 */
 export function clockTime(time: string, language: Language): string {
-  return language === 'nb' ? `kl. ${bareTime(time, 'nb')}` : bareTime(time, 'en');
+  return language === 'nb' ? `kl.${hardSpace}${bareTime(time, 'nb')}` : bareTime(time, 'en');
 }
 
 /** «kl. 10.30 (14.30 hos Ingrid)» / 10:30 (14:30 for Ingrid); the other's time only where it differs. */
