@@ -10,6 +10,8 @@ import { launchBrowser, openWindow } from '../browser.ts';
 import { joinAs, type Typist } from '../live/typist.ts';
 import { ids } from './workday.ts';
 
+/** Two people's browsers and all of Microsoft stand on one machine here. */
+const slow = { timeout: 15_000 };
 let round: Round;
 let booked: Booked;
 let jonas: Typist;
@@ -81,7 +83,7 @@ test('no key and no caret is lost between the static page, React and the live fo
   await during(page, ' så tjenesten', () => letGo.join?.());
   const typed = 'Viktigst: først ordene, så React, så motoren, så tjenesten?';
   const whole = `Hei, Ingrid.\n${typed}`;
-  await expect.poll(() => note.inputValue()).toBe(whole);
+  await expect.poll(() => note.inputValue(), slow).toBe(whole);
   const caret = await note.evaluate((element) => [
     element === document.activeElement,
     element instanceof HTMLTextAreaElement ? element.selectionStart : undefined,
@@ -93,7 +95,7 @@ test('no key and no caret is lost between the static page, React and the live fo
     .poll(async () => {
       await jonas.read();
       return jonas.doc.getText('note.open').toString();
-    })
+    }, slow)
     .toBe(stored);
   for (const { name } of textRoots) {
     if (name !== 'note.open') expect(jonas.doc.getText(name).toString(), name).toBe('');
@@ -102,7 +104,7 @@ test('no key and no caret is lost between the static page, React and the live fo
   // Nothing was typed this time: the preparation opens, as ever before the hour.
   await panel.getByRole('heading', { level: 1 }).waitFor();
   await panel.getByRole('link', { name: shellTexts.run.nb, exact: true }).click();
-  await expect.poll(() => note.inputValue()).toBe(stored);
+  await expect.poll(() => note.inputValue(), slow).toBe(stored);
   expect(errors).toEqual([]);
   await context.close();
 });
