@@ -61,7 +61,7 @@ async function one(app: App, scope: Scope, pair: PairDocument): Promise<void> {
     const reviews = await ensureReviews(app, scope, (await app.store.pairs.get(scope, pair._id)) ?? pair);
     for (const review of reviews) {
       if (review.state !== 'planned') continue;
-      await remind(app, scope, pair, review);
+      await remindToPrepare(app, scope, pair, review);
     }
     const next = comingReview(app, reviews);
     if (next !== undefined) await prepareMonth(app, pair, next);
@@ -112,7 +112,13 @@ function comingReview(app: App, reviews: ReviewDocument[]): ReviewDocument | und
 }
 
 /** At nine on the day of preparation, to whoever is not ready yet. */
-async function remind(app: App, scope: Scope, pair: PairDocument, review: ReviewDocument): Promise<void> {
+/** Lays out what calls both to prepare, for whoever is not ready. */
+export async function remindToPrepare(
+  app: App,
+  scope: Scope,
+  pair: PairDocument,
+  review: ReviewDocument,
+): Promise<void> {
   const now = app.clock.now();
   const { date } = prepBlock(review.occurrence, isPublicHoliday);
   const readiness = readinessOf(review.preparation);

@@ -2,6 +2,7 @@
 import { reminderTime } from '@medspill/domain/follow-up/reminder-time';
 import { isPublicHoliday } from '@medspill/domain/holidays';
 import type { TenantId } from '@medspill/domain/ids';
+import type { Person } from '@medspill/domain/people';
 import {
   type DateText,
   dateIn,
@@ -15,7 +16,7 @@ import {
 import type { App } from '../app.ts';
 import { bookDaily } from '../book/daily.ts';
 import { followChanges } from '../book/follow.ts';
-import type { Stored } from '../documents.ts';
+import type { Notice, Stored } from '../documents.ts';
 import { followUpDaily } from '../follow-up/daily.ts';
 import { reviewEnd, waitOf } from '../follow-up/quiet.ts';
 import { isReminder } from '../follow-up/reminders.ts';
@@ -111,15 +112,23 @@ export async function sendNotice(app: App, message: NoticeMessage): Promise<void
     return;
   }
   if (!(await app.store.notices.mark(scope, notice.id, 'queued', 'sent'))) return;
-  let result = await app.notifier.send(standing, reader.language);
-  if (result === 'gone') {
-    result = await app.notifier.remindInOutlook(standing, reader, nextQuarter(app, reader.zone as Zone));
-  }
+  const result = await tell(app, standing, reader).catch(async (error) => {
+    // A fault is a no for sure (a credential, a notice that Graph does not take): somebody has to mend it first.
+    const anHour = toInstantText(app.clock.now().add({ hours: 1 }));
+    await app.store.notices.mark(scope, notice.id, 'sent', 'waiting', anHour);
+    throw error;
+  });
   if (result === 'later') {
     await app.store.notices.mark(scope, notice.id, 'sent', 'waiting', later);
   } else if (result === 'gone') {
     await app.store.notices.mark(scope, notice.id, 'sent', 'dropped');
   }
+}
+
+async function tell(app: App, notice: Notice, reader: Person): Promise<'sent' | 'gone' | 'later'> {
+  const result = await app.notifier.send(notice, reader.language);
+  if (result !== 'gone') return result;
+  return app.notifier.remindInOutlook(notice, reader, nextQuarter(app, reader.zone as Zone));
 }
 
 /** A quarter of an hour that is about to begin: Outlook reminds of nothing that has begun. */

@@ -68,9 +68,17 @@ export function createGraph(
   async function call<T>(request: GraphCall): Promise<GraphAnswer<T>> {
     const { Client, HTTPMessageHandler } = await import('@microsoft/microsoft-graph-client');
     let refused: Refusal | undefined;
+    let tokenFault: { error: unknown } | undefined;
     const middleware: Middleware[] = [
       withToken(
-        (claims) => microsoft.token(request.actor, request.scopes, claims),
+        async (claims) => {
+          try {
+            return await microsoft.token(request.actor, request.scopes, claims);
+          } catch (error) {
+            tokenFault = { error };
+            throw error;
+          }
+        },
         (refusal) => {
           refused = refusal;
         },
@@ -89,6 +97,8 @@ export function createGraph(
         const status = refused.code === 'microsoft_unavailable' ? 503 : 401;
         return { ok: false, status, code: refused.code, refusal: refused };
       }
+      // Nor was anything sent without a token: this is a fault of ours, and not an answer that got lost.
+      if (tokenFault !== undefined) throw tokenFault.error;
       const failure = failureOf(error);
       const { method, path } = request;
       const { status, code } = failure;

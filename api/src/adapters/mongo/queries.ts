@@ -274,6 +274,7 @@ export const queries: readonly Query[] = [
   { in: 'notices', command: 'find', by: ['_id', 'tenantId'], index: '_id_' },
   { in: 'notices', command: 'find', by: ['_id', 'shard'], index: '_id_' },
   { in: 'notices', command: 'find', by: ['dueAt', 'state', 'tenantId'], sort: 'noticeDue', index: 'due' },
+  { in: 'notices', command: 'update', by: ['_id', 'dueAt', 'shard', 'state'], index: '_id_' },
   { in: 'notices', command: 'update', by: ['_id', 'shard', 'state'], index: '_id_' },
   { in: 'audit', command: 'find', by: ['shard'], sort: 'newestEntry', index: 'seq' },
   { in: 'audit', command: 'find', by: ['seq', 'shard'], index: 'seq' },

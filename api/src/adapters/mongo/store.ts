@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PairId, PersonId, ReviewId, TenantId } from '@medspill/domain/ids';
 import type { MonthText } from '@medspill/domain/time';
+import { instantOf, toInstantText } from '@medspill/domain/time';
 import { Binary, type Collection, type Document } from 'mongodb';
 import type {
   AuditDocument,
@@ -241,18 +242,21 @@ function bytesOf(value: Uint8Array | Binary): Uint8Array {
   return value instanceof Uint8Array ? value : new Uint8Array(value.buffer.subarray(0, value.position));
 }
 
+/** A notice that was claimed and not sent by then went down with its process or its message; it is claimed again. */
+const minutesToSend = 10;
+
 /** `moveId` tells who moved it last: a move whose connection broke knows itself again. */
 type HeldNotice = NoticeDocument & { moveId?: string };
 
 function noticeStore(notices: Collection<HeldNotice>): Store['notices'] {
   function move(
-    { _id, shard }: Pick<NoticeDocument, '_id' | 'shard'>,
+    { _id, shard, ...seen }: Pick<NoticeDocument, '_id' | 'shard'> & { dueAt?: NoticeDocument['dueAt'] },
     from: NoticeDocument['state'],
     change: Pick<NoticeDocument, 'state'> & Partial<Pick<NoticeDocument, 'dueAt'>>,
   ): Promise<boolean> {
     const moveId = randomUUID();
     return persist(async (repeated) => {
-      const key = { _id, shard, state: from };
+      const key = { _id, shard, state: from, ...seen };
       const { matchedCount } = await notices.updateOne(key, { $set: { ...change, moveId } });
       return matchedCount === 1 || (repeated && (await notices.findOne({ _id, shard }))?.moveId === moveId);
     });
@@ -270,14 +274,15 @@ function noticeStore(notices: Collection<HeldNotice>): Store['notices'] {
         }
       }),
     claim: async (scope, now, limit) => {
-      const due = await listing(notices)(
-        { tenantId: scope.tenantId, state: 'waiting', dueAt: { $lte: now } },
-        sorts.noticeDue,
-        limit,
-      );
+      const due = (state: NoticeDocument['state']) =>
+        listing(notices)({ tenantId: scope.tenantId, state, dueAt: { $lte: now } }, sorts.noticeDue, limit);
       const claimed: NoticeDocument[] = [];
-      for (const notice of due) {
-        if (await move(notice, 'waiting', { state: 'queued' })) claimed.push({ ...notice, state: 'queued' });
+      const dueAt = toInstantText(instantOf(now).add({ minutes: minutesToSend }));
+      for (const notice of [...(await due('waiting')), ...(await due('queued'))].slice(0, limit)) {
+        const { _id, shard, state } = notice;
+        const seen = { _id, shard, dueAt: notice.dueAt };
+        const taken = await move(seen, state, { state: 'queued', dueAt });
+        if (taken) claimed.push({ ...notice, state: 'queued', dueAt });
       }
       return claimed;
     },
@@ -287,7 +292,10 @@ function noticeStore(notices: Collection<HeldNotice>): Store['notices'] {
       // RU writes to one shard only, and an id alone does not tell which.
       const stored = await persist(() => notices.findOne({ _id: id, tenantId: scope.tenantId }));
       if (stored === null) return false;
-      return move(stored, from, { state: to, ...(dueAt === undefined ? {} : { dueAt }) });
+      return move({ _id: stored._id, shard: stored.shard }, from, {
+        state: to,
+        ...(dueAt === undefined ? {} : { dueAt }),
+      });
     },
   };
 }
