@@ -223,7 +223,9 @@ test('the seller sees that the manager has read a record, and the manager sees n
   expect((await ingrid.ok('readLog', {})).reads).toEqual([]);
 });
 
-test('a late review is called to mind once a week, and nobody gets two reminders on one day', async () => {
+test('a late review is called to mind once a week, and nobody gets two reminders on one day', {
+  timeout: 120_000,
+}, async () => {
   // The February and March reviews are never held: 14 March is 67 days after the last.
   await live('2027-03-08', '2027-03-14T20:00:00.000Z');
   expect(count('Ingrid', 'cadenceLate')).toBe(1);
