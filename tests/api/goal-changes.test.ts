@@ -180,9 +180,9 @@ async function carryOver(count: number, more: object = {}): Promise<void> {
       if (stored === null) continue;
       const copies = Array.from({ length: count }, () => ({
         ...stored,
-        ...more,
         _id: randomUUID(),
         reviewId: randomUUID(),
+        ...more,
       }));
       await goals.insertMany(copies);
       return;
@@ -192,6 +192,15 @@ async function carryOver(count: number, more: object = {}): Promise<void> {
     await client.close();
   }
 }
+
+test('a goal that is reached counts in the growth of its month, and takes no place', async () => {
+  const months = async () => (await ingrid.ok('growth', { params: booked })).months;
+  expect(await months()).toMatchObject([{ month: '2027-01', goalsSet: 1, goalsReached: 0 }]);
+  const answer = { at: '2027-01-13T09:00:00.000Z', done: '', learned: '', state: 'done', needHelp: '' };
+  const checkpoints = [{ number: 1, dueOn: '2027-01-13', answer }];
+  await carryOver(1, { reviewId: booked.reviewId, slot: 'short.1', checkpoints });
+  expect(await months()).toMatchObject([{ month: '2027-01', goalsSet: 2, goalsReached: 1 }]);
+});
 
 test('a fourth short goal is refused: at the change, at the agreement and at the signature', async () => {
   const { reviews } = await ingrid.ok('listReviews', { params: booked });
@@ -218,6 +227,8 @@ test('a fourth short goal is refused: at the change, at the agreement and at the
     }
     doc.getMap('choices').set('focus.0', 'discovery');
     doc.getMap('choices').set('noPromiseNeeded', true);
+    // A month with no time: the same record in the end.
+    doc.getMap('choices').set('form.short', true);
   });
   const confirm = (actor: Actor, one: 'short.0' | 'short.1') =>
     actor.send('confirmGoal', {
@@ -229,7 +240,9 @@ test('a fourth short goal is refused: at the change, at the agreement and at the
   expect([(await confirm(jonas, slot)).status, (await confirm(ingrid, slot)).status]).toEqual([200, 200]);
   const fourth = await confirm(jonas, 'short.1');
   expect(JSON.parse(fourth.text)).toMatchObject({ code: 'too_many_goals', limit: 3 });
-  expect((await jonas.ok('previewRecord', { params: review })).missing).toEqual([]);
+  const record = await jonas.ok('previewRecord', { params: review });
+  expect(record.missing).toEqual([]);
+  expect(record.content).toMatchObject({ template: { length: 'short15' }, goals: [{ slot }] });
 
   // Another one opens after the agreement: the signature is refused, and says why.
   await carryOver(1);

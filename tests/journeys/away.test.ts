@@ -66,6 +66,11 @@ test('in a tunnel everything typed is kept, says so, and merges when the light i
   await type(jonas, 'Inne i tunnelen. ');
   await sign(jonas, savingTexts.offline);
   await jonas.look('offline');
+  // Another item, perhaps never fetched, and back: nothing falls down.
+  await jonas.tab.getByLabel(t(runTexts.allItems)).selectOption('resources');
+  await note(jonas).waitFor();
+  await jonas.tab.getByLabel(t(runTexts.allItems)).selectOption('open');
+  await holds(note(jonas), 'Inne i tunnelen.');
   await type(ingrid, 'Ingrid skriver videre. ');
   expect(await note(ingrid).inputValue()).not.toContain('Inne i');
 

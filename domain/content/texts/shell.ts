@@ -22,6 +22,10 @@ export const shellTexts = {
     nb: 'Du er uten nett. Det du har skrevet, er beholdt. Prøv igjen når du er på nett.',
     en: 'You are offline. What you wrote is kept. Try again when you are online.',
   },
+  partWaits: {
+    nb: 'Denne delen kunne ikke hentes ennå. Vi prøver igjen av oss selv. Det du har skrevet, er beholdt.',
+    en: 'This part could not be loaded yet. We will try again by ourselves. What you wrote is kept.',
+  },
   unavailable: {
     nb: 'Medspill svarer ikke. Det du har skrevet, er beholdt. Prøv igjen om litt.',
     en: 'Medspill does not answer. What you wrote is kept. Try again in a while.',

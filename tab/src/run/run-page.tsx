@@ -3,12 +3,12 @@ import { FullScreenMaximize20Regular, FullScreenMinimize20Regular } from '@fluen
 import { runTexts as texts } from '@medspill/domain/content/texts/run';
 import type { ReviewView } from '@medspill/domain/prepare/contract';
 import type { AgendaKey } from '@medspill/domain/run/agenda';
-import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useCommand } from '../client/use-command.ts';
 import type { SaveState } from '../prepare/preparation-draft.ts';
 import { SaveLine } from '../prepare/save-line.tsx';
 import { useSay } from '../shell/host-context.tsx';
-import { Busy } from '../ui/busy.tsx';
+import { fetched } from '../ui/fetched.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
@@ -23,20 +23,22 @@ import { ShortForm } from './short-form.tsx';
 import { useTalkView } from './talk-view.ts';
 import { useShownItem } from './use-shown-item.ts';
 
-/** What each item of the agenda has beside its note; only the one that is shown is fetched. */
-const parts: Partial<Record<AgendaKey, ComponentType>> = {
-  open: lazy(() => import('./frames.tsx').then((m) => ({ default: m.Frames }))),
-  since_last: lazy(() => import('./since-last-item.tsx').then((m) => ({ default: m.SinceLast }))),
-  numbers: lazy(() => import('./numbers-item.tsx').then((m) => ({ default: m.Numbers }))),
-  stages: lazy(() => import('./stages-item.tsx').then((m) => ({ default: m.Stages }))),
-  goals: lazy(() => import('./goals-item.tsx').then((m) => ({ default: m.Goals }))),
-  resources: lazy(() => import('./resources-item.tsx').then((m) => ({ default: m.Resources }))),
-  plan: lazy(() => import('./plan-item.tsx').then((m) => ({ default: m.Plan }))),
-  close: lazy(() => import('./close-item.tsx').then((m) => ({ default: m.Close }))),
+/** What each item of the agenda has beside its note: the one that is shown is fetched first, the others when it stands. */
+const parts: Record<AgendaKey, ReturnType<typeof fetched>> = {
+  open: fetched(() => import('./frames.tsx').then((m) => m.Frames)),
+  since_last: fetched(() => import('./since-last-item.tsx').then((m) => m.SinceLast)),
+  numbers: fetched(() => import('./numbers-item.tsx').then((m) => m.Numbers)),
+  stages: fetched(() => import('./stages-item.tsx').then((m) => m.Stages)),
+  goals: fetched(() => import('./goals-item.tsx').then((m) => m.Goals)),
+  resources: fetched(() => import('./resources-item.tsx').then((m) => m.Resources)),
+  plan: fetched(() => import('./plan-item.tsx').then((m) => m.Plan)),
+  close: fetched(() => import('./close-item.tsx').then((m) => m.Close)),
 };
 
 /** How often the review itself is read while no bell is heard: it may have been started by the other. */
 const lookMs = 10_000;
+/** When the other items are fetched, after the form stands: in time for a tunnel, and not before what is looked at. */
+const prefetchMs = 3_000;
 
 const useStyles = makeStyles({
   guide: { color: tokens.colorNeutralForeground2, textWrap: 'pretty', maxWidth: '44rem' },
@@ -95,6 +97,15 @@ function Meeting({ onReview, reload, inTalk }: MeetingProps) {
     return () => clearInterval(timer);
   }, [hears, reload]);
 
+  const stands = form !== undefined;
+  useEffect(() => {
+    if (!stands) return;
+    const timer = setTimeout(() => {
+      for (const part of Object.values(parts)) part.prefetch();
+    }, prefetchMs);
+    return () => clearTimeout(timer);
+  }, [stands]);
+
   if (view?.ended !== undefined) {
     return (
       <>
@@ -118,11 +129,7 @@ function Meeting({ onReview, reload, inTalk }: MeetingProps) {
         <Text as="p" block className={styles.guide}>
           {t(item.guide)}
         </Text>
-        {Part !== undefined && form !== undefined && (
-          <Suspense fallback={<Busy />}>
-            <Part />
-          </Suspense>
-        )}
+        {form !== undefined && <Part />}
         <SharedField name={`note.${shown.item}`} label={t(texts.note)} rows={3} />
       </Section>
       {/* Both look at the screen now: notes that were open are closed. */}

@@ -1,13 +1,8 @@
-import { lazy, Suspense } from 'react';
+import { fetched } from './fetched.tsx';
 
-const WordingHints = lazy(() => import('./wording-hint.tsx').then((m) => ({ default: m.WordingHints })));
+const WordingHints = fetched(() => import('./wording-hint.tsx').then((m) => m.WordingHints), 'quiet');
 
 /** Hints on the wording of what this person writes; their rules are fetched when there is something to read. */
 export function WhileWriting({ text }: { text: string }) {
-  if (text.trim() === '') return null;
-  return (
-    <Suspense fallback={null}>
-      <WordingHints text={text} />
-    </Suspense>
-  );
+  return text.trim() === '' ? null : <WordingHints text={text} />;
 }
