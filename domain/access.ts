@@ -1,23 +1,47 @@
 import type { Side } from './people.ts';
 
 /**
+ * How a person stands to what a call is about. A former manager is one until the grace is over, and `formerManagerLater`
+ * after it; `nextManager` is who has taken over, asked about what the former pair left.
+ */
+export type Standing =
+  | 'manager'
+  | 'seller'
+  | 'formerManager'
+  | 'formerManagerLater'
+  | 'nextManager'
+  | 'otherManager'
+  | 'otherSeller'
+  | 'admin';
+
+/**
  * Who may do what. Every route names one of these rules; the routes, the interface and docs/who-sees-what.md follow
  * from the table, and a test holds each route against it.
  */
 export const accessRules = {
-  open: { who: 'anyone, without a token' },
-  member: { who: 'any signed-in member of the tenant' },
-  managerOfPair: { who: 'the manager of the pair, while it lasts' },
-  sellerOfPair: { who: 'the seller of the pair' },
-  eitherOfPair: { who: 'the manager of the pair, while it lasts, and the seller' },
-  authorOnly: { who: 'only the person who wrote it' },
+  open: { who: 'anyone, without a token', lets: 'everyone' },
+  member: { who: 'any signed-in member of the tenant', lets: 'everyone' },
+  managerOfPair: { who: 'the manager of the pair, while it lasts', lets: ['manager'] },
+  sellerOfPair: { who: 'the seller of the pair', lets: ['seller'] },
+  eitherOfPair: {
+    who: 'the manager of the pair, while it lasts, and the seller',
+    lets: ['manager', 'seller'],
+  },
+  authorOnly: {
+    who: 'only the person who wrote it',
+    lets: ['manager', 'seller', 'formerManager', 'formerManagerLater'],
+  },
   readerOfRecord: {
     who: 'the seller; the manager who signed until 30 days after the change; the present manager once the record is signed',
+    lets: ['manager', 'seller', 'formerManager', 'nextManager'],
   },
-  sellerThemself: { who: 'the person whose data it is' },
-  admin: { who: 'an administrator of the app: settings, counts and the audit trail, never content' },
-  microsoft: { who: "Microsoft Graph's change notifications, proven by clientState" },
-} as const satisfies Record<string, { who: string }>;
+  sellerThemself: { who: 'the person whose data it is', lets: 'everyone' },
+  admin: {
+    who: 'an administrator of the app: settings, counts and the audit trail, never content',
+    lets: ['admin'],
+  },
+  microsoft: { who: "Microsoft Graph's change notifications, proven by clientState", lets: 'everyone' },
+} as const satisfies Record<string, { who: string; lets: 'everyone' | readonly Standing[] }>;
 
 export type AccessRule = keyof typeof accessRules;
 

@@ -29,6 +29,8 @@ export type Refusal =
   | { code: 'not_ready'; missing: { practical: number; mental: number } }
   | { code: 'needs_example'; stage: string }
   | { code: 'not_confirmed' }
+  | { code: 'not_begun'; startsAt: string }
+  | { code: 'no_takeover' }
   | { code: 'too_early'; startsAt: string }
   | { code: 'frozen' }
   | { code: 'sealed' }

@@ -1,7 +1,7 @@
 // What is stored. Each document is written whole, guarded by its version, and carries its own outbox.
 import type { Absence } from '@medspill/domain/book/absence';
 import type { Pattern } from '@medspill/domain/book/pattern';
-import type { Goal, NoticeKind } from '@medspill/domain/follow-up/contract';
+import type { ChosenKind, Goal, NoticeKind } from '@medspill/domain/follow-up/contract';
 import type { GoalOutline } from '@medspill/domain/follow-up/goal-outline';
 import type { NoticeValues } from '@medspill/domain/follow-up/notice-values';
 import type {
@@ -32,7 +32,8 @@ export type OutboxEntry =
   | { id: string; kind: 'book_single'; due: InstantText; attempts: number }
   | { id: string; kind: 'keep_absences'; due: InstantText; attempts: number }
   /** The pair has ended: its manager hears no more. */
-  | { id: string; kind: 'hang_up'; due: InstantText; attempts: number };
+  | { id: string; kind: 'hang_up'; due: InstantText; attempts: number }
+  | { id: string; kind: 'take_over'; due: InstantText; attempts: number };
 
 /** What every stored document has. `shard` is the shard key of its collection and starts with the tenant. */
 export type Stored<Id extends string> = {
@@ -55,6 +56,10 @@ export type PairDocument = Stored<PairId> & {
   /** A sentinel instead of an absent field: the unique index holds only one open pair. */
   endsAt: InstantText | 'open';
   confirmedAt?: InstantText;
+  /** The pair that was under way when this one was booked, and when it was taken over. */
+  takesOver?: { pairId: PairId; doneAt?: InstantText };
+  /** The pair of the next manager, once it has taken over. */
+  followedBy?: PairId;
   series?: SeriesDocument;
   /** Dates only; whoever is away gets no reminders (domain/book/absence.ts). */
   absences?: Absence[];
@@ -232,14 +237,16 @@ export type MomentDocument = Stored<MomentId> & {
 /** shard: tenant + author. Notes and reflections: nobody else's query can reach this shard. */
 export type PrivateDocument = Stored<string> & {
   authorId: PersonId;
-  kind: 'notes' | 'reflection' | 'notice_choices';
+  kind: 'notes' | 'reflection' | 'notice_choices' | 'handover';
   pairId?: PairId;
   reviewId?: ReviewId;
   month?: MonthText;
   rev: number;
   text?: string;
   answers?: Record<string, string>;
-  off?: NoticeKind[];
+  off?: ChosenKind[];
+  /** A handover: the seller lets the next manager read it. */
+  shared?: boolean;
 };
 
 /** What is sent to one person's activity feed. No goal text, rating, answer or note ever stands in it. */

@@ -61,6 +61,12 @@ export const pairSchema = z.object({
   startsAt: instantSchema,
   endsAt: z.union([z.literal('open'), instantSchema]),
   confirmedAt: instantSchema.optional(),
+  /** Somebody else has booked the seller: from then on they are the manager, once the seller has confirmed it. */
+  incoming: z
+    .object({ pairId: pairIdSchema, manager: z.string(), startsAt: instantSchema, confirmed: z.boolean() })
+    .optional(),
+  /** This pair follows another; absent `doneAt`: the change is still to come. */
+  takesOver: z.object({ doneAt: instantSchema.optional() }).optional(),
   series: seriesSchema.optional(),
   /** Absences of either side that have not ended; dates, never a reason. */
   absences: z.array(absenceSchema).default([]),

@@ -130,9 +130,17 @@ export const noticeKinds = [
   'goal_change',
   'moment_nudge',
   'weekly_digest',
+  'manager_change',
+  'change_stopped',
+  'access_event',
 ] as const;
 export const noticeKindSchema = z.enum(noticeKinds);
 export type NoticeKind = z.infer<typeof noticeKindSchema>;
+
+/** What nobody can turn off: it tells a person that somebody else gets to see their records. */
+export const lastingKinds = ['manager_change', 'change_stopped', 'access_event'] as const;
+export const chosenKindSchema = noticeKindSchema.exclude(lastingKinds);
+export type ChosenKind = z.infer<typeof chosenKindSchema>;
 
 /** Green to 35 days, amber 36–42, red after, plus "none this calendar month" (capability 9). */
 export const cadenceSchema = z.object({
@@ -169,6 +177,8 @@ export const followUpRoutes = {
           pair: pairSchema,
           /** A seller may have two managers; their reviews are one click away. */
           otherPairs: z.array(pairSchema).default([]),
+          /** The pair with the next manager, while the change is to come. */
+          incoming: pairSchema.optional(),
           next: reviewLine.optional(),
           last: reviewLine.optional(),
           goals: z.array(goalSchema),
@@ -369,7 +379,7 @@ export const followUpRoutes = {
     path: 'notices',
     summary: 'Which kinds of notice the reader gets',
     access: 'sellerThemself',
-    output: z.object({ off: z.array(noticeKindSchema) }),
+    output: z.object({ off: z.array(chosenKindSchema) }),
     refusals: [],
   },
   saveNoticeChoices: {
@@ -378,8 +388,8 @@ export const followUpRoutes = {
     path: 'notices',
     summary: 'Turns kinds of notice off and on',
     access: 'sellerThemself',
-    body: z.object({ off: z.array(noticeKindSchema).max(noticeKinds.length) }),
-    output: z.object({ off: z.array(noticeKindSchema) }),
+    body: z.object({ off: z.array(chosenKindSchema).max(noticeKinds.length) }),
+    output: z.object({ off: z.array(chosenKindSchema) }),
     refusals: [],
   },
   readLog: {

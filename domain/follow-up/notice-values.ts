@@ -17,6 +17,9 @@ export const noticePlaceholders = {
   cadence_late: [],
   goal_change: ['name'],
   moment_nudge: [],
+  manager_change: ['name'],
+  change_stopped: ['name'],
+  access_event: ['name'],
   weekly_digest: ['prepare', 'promises', 'late'],
 } as const satisfies Record<NoticeKind, readonly string[]>;
 

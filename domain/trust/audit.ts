@@ -1,6 +1,6 @@
 // What the audit trail holds: who did what to whose data, and when. Ids, months and digests; never a word that somebody
 // wrote.
-import type { PersonId, RecordId } from '../ids.ts';
+import type { PairId, PersonId, RecordId } from '../ids.ts';
 import type { InstantText, MonthText } from '../time.ts';
 
 export type ReaderRole = 'seller' | 'manager' | 'former_manager' | 'admin';
@@ -10,6 +10,9 @@ export type ChainEnd = { subjectId: string; seq: number; hash: string };
 
 export type AuditEvent =
   | { kind: 'record_read'; role: ReaderRole; recordId: RecordId; month: MonthText; requestId?: string }
+  | { kind: 'manager_change_asked'; pairId: PairId; from: PersonId; to: PersonId }
+  | { kind: 'manager_change_stopped'; pairId: PairId; to: PersonId }
+  | { kind: 'manager_changed'; pairId: PairId; from: PersonId; to: PersonId; at: InstantText }
   | { kind: 'settings_changed'; digest: string }
   | { kind: 'audit_read' }
   /** Every day: the ends of all chains, sealed by a key outside the database. */

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { pairIdSchema, recordIdSchema } from '../ids.ts';
+import { textLimit } from '../prepare/contract.ts';
 import type { Routes } from '../route.ts';
 import { agendaKeys } from '../run/agenda.ts';
-import { monthSchema } from '../time.ts';
+import { dateSchema, monthSchema } from '../time.ts';
 import { type Retention, retentionKinds, retentionRules } from './retention.ts';
 
 const retentionSchema = z.object(
@@ -20,7 +22,54 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
+const handoverSchema = z.object({
+  rev: z.int(),
+  text: z.string().max(textLimit),
+  /** Whether the next manager may read it. */
+  shared: z.boolean(),
+  /** For the seller: what the next manager reads from the change on, in any case. */
+  along: z
+    .object({
+      records: z.array(z.object({ id: recordIdSchema, month: monthSchema, heldOn: dateSchema })),
+      goals: z.array(z.object({ text: z.string(), dueOn: dateSchema })),
+    })
+    .optional(),
+});
+
+const pairParams = z.object({ pairId: pairIdSchema });
+
 export const trustRoutes = {
+  stopTakeover: {
+    stage: 'trust',
+    method: 'DELETE',
+    path: 'pairs/{pairId}/takeover',
+    summary: 'The seller or the present manager stops a change of manager that is still to come',
+    access: 'eitherOfPair',
+    params: pairParams,
+    refusals: ['not_found', 'no_takeover'],
+  },
+  readHandover: {
+    stage: 'trust',
+    method: 'GET',
+    path: 'pairs/{pairId}/handover',
+    summary:
+      "The seller's words to the next manager: the manager reads them when they are shared and the change holds",
+    access: 'eitherOfPair',
+    params: pairParams,
+    output: handoverSchema,
+    refusals: ['not_found'],
+  },
+  saveHandover: {
+    stage: 'trust',
+    method: 'PUT',
+    path: 'pairs/{pairId}/handover',
+    summary: 'The seller writes to the next manager, and decides whether it is shared',
+    access: 'sellerOfPair',
+    params: pairParams,
+    body: handoverSchema.pick({ rev: true, text: true, shared: true }),
+    output: handoverSchema,
+    refusals: ['not_found', 'not_allowed', 'stale'],
+  },
   readSettings: {
     stage: 'trust',
     method: 'GET',

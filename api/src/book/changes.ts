@@ -164,7 +164,12 @@ async function stopFirst(
 }
 
 /** Reviews to come are no longer; what was written for them stays with their authors. */
-async function putAside(app: App, scope: Scope, pair: PairDocument, now: Temporal.Instant): Promise<void> {
+export async function putAside(
+  app: App,
+  scope: Scope,
+  pair: PairDocument,
+  now: Temporal.Instant,
+): Promise<void> {
   for (const review of await app.store.reviews.ofPair(scope, pair._id)) {
     const isAhead = Temporal.Instant.compare(instantOf(review.occurrence.start), now) > 0;
     if (review.state !== 'planned' || !isAhead) continue;

@@ -5,6 +5,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { App } from '../app.ts';
 import type { PairDocument, ReviewDocument } from '../documents.ts';
 import type { Scope } from '../scope.ts';
+import { pendingTakeover } from '../trust/takeover.ts';
 import { ownBlocksView } from './seller-blocks.ts';
 
 export function pairView(pair: PairDocument, side: Side, next: ReviewDocument | undefined): PairView {
@@ -18,6 +19,7 @@ export function pairView(pair: PairDocument, side: Side, next: ReviewDocument | 
     startsAt: pair.startsAt,
     endsAt: pair.endsAt,
     ...(pair.confirmedAt === undefined ? {} : { confirmedAt: pair.confirmedAt }),
+    ...(pair.takesOver === undefined ? {} : { takesOver: pair.takesOver }),
     absences: pair.absences ?? [],
     ...(series === undefined ? {} : { series }),
     ...(next === undefined
@@ -52,9 +54,17 @@ export function nextReview(reviews: ReviewDocument[], now: Temporal.Instant): Re
 }
 
 export async function viewOfPair(app: App, scope: Scope, pair: PairDocument, side: Side): Promise<PairView> {
-  const reviews = await app.store.reviews.ofPair(scope, pair._id);
-  return {
+  const [reviews, pairs] = await Promise.all([
+    app.store.reviews.ofPair(scope, pair._id),
+    app.store.pairs.ofSeller(scope, pair.sellerId),
+  ]);
+  const view = {
     ...pairView(pair, side, nextReview(reviews, app.clock.now())),
     ...(side === 'seller' ? ownBlocksView(app, pair, reviews) : {}),
   };
+  const pending = pair.endsAt === 'open' ? pendingTakeover(pairs, pair) : undefined;
+  if (pending === undefined) return view;
+  const { _id: pairId, manager, startsAt, confirmedAt } = pending;
+  const incoming = { pairId, manager: manager.name, startsAt, confirmed: confirmedAt !== undefined };
+  return { ...view, incoming };
 }

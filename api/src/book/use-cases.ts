@@ -5,6 +5,7 @@ import type { PairId } from '@medspill/domain/ids';
 import type { Person, Side } from '@medspill/domain/people';
 import { done, type Outcome, refuse } from '@medspill/domain/refusals';
 import { instantOf, toInstantText } from '@medspill/domain/time';
+import { takeoverStart } from '@medspill/domain/trust/takeover';
 import { Temporal } from 'temporal-polyfill';
 import type { App } from '../app.ts';
 import type { OutboxEntry, PairDocument } from '../documents.ts';
@@ -12,6 +13,8 @@ import { faultText } from '../http/route.ts';
 import type { Caller } from '../http/token.ts';
 import { dispatch } from '../outbox/dispatch.ts';
 import { shardOf } from '../shard.ts';
+import { writeDown } from '../trust/audit.ts';
+import { pairToTakeOver, takeOverEntry, takeoverNotices } from '../trust/takeover.ts';
 import { actorOf } from './actor.ts';
 import { changePair, goOn } from './booking.ts';
 import { absenceEntries, awake, bookedEntry, bookingEntries, newSeries } from './new-series.ts';
@@ -41,26 +44,40 @@ export async function book(app: App, caller: Caller, wish: Booking): Promise<Out
   if (!seller.ok) return seller;
   const manager = await managerOf(app, caller);
   if (!manager.ok) return manager;
-  const open = (await app.store.pairs.ofSeller(scope, wish.sellerId)).find(
-    ({ managerId, endsAt }) => managerId === caller.personId && endsAt === 'open',
-  );
+  const pairs = await app.store.pairs.ofSeller(scope, wish.sellerId);
+  const open = pairs.find(({ managerId, endsAt }) => managerId === caller.personId && endsAt === 'open');
   // The same call a moment earlier, in another window.
   if (open?._id === wish.bookingId) return goOnFor(app, caller, open);
   if (open !== undefined) return bookAgain(app, caller, open, wish);
 
+  const former = pairToTakeOver(app, pairs, caller.personId);
+  if (former !== undefined) {
+    const change = { pairId: wish.bookingId, from: former.managerId, to: caller.personId };
+    await writeDown(app, caller, wish.sellerId, { kind: 'manager_change_asked', ...change });
+  }
   const pair: PairDocument = {
     _id: wish.bookingId,
     shard: shardOf(scope, wish.sellerId),
     tenantId: caller.tenantId,
     version: 1,
-    outbox: [...bookingEntries(app), confirmEntry(app, wish, manager.value)],
+    outbox: [
+      ...bookingEntries(app),
+      confirmEntry(app, wish, manager.value),
+      ...(former === undefined
+        ? []
+        : takeoverNotices(app, 'manager_change', { _id: wish.bookingId, manager: manager.value }, [
+            { person: seller.value, page: wish.bookingId },
+            { person: former.manager, page: former._id },
+          ])),
+    ],
     outboxDue: 'none',
     sellerId: wish.sellerId,
     managerId: caller.personId,
     seller: seller.value,
     manager: manager.value,
-    startsAt: toInstantText(app.clock.now()),
+    startsAt: former === undefined ? toInstantText(app.clock.now()) : takeoverStart(app.clock.now()),
     endsAt: 'open',
+    ...(former === undefined ? {} : { takesOver: { pairId: former._id } }),
     series: newSeries(app, wish.bookingId, wish, 1),
     rhythm: { skippedMonths: [] },
   };
@@ -196,9 +213,11 @@ export async function confirmPair(app: App, caller: Caller, pairId: PairId): Pro
   const confirmed =
     pair.confirmedAt !== undefined
       ? pair
-      : await changePair(app, caller.scope, pair, (stored) => ({
-          ...stored,
-          confirmedAt: stored.confirmedAt ?? toInstantText(app.clock.now()),
-        }));
+      : await changePair(app, caller.scope, pair, (stored) => {
+          if (stored.confirmedAt !== undefined) return stored;
+          const agreed = { ...stored, confirmedAt: toInstantText(app.clock.now()) };
+          return { ...agreed, outbox: [...agreed.outbox, ...takeOverEntry(app, agreed)] };
+        });
+  await dispatch(app, caller.scope, app.store.pairs, confirmed);
   return done(await viewOfPair(app, caller.scope, confirmed, 'seller'));
 }

@@ -1,18 +1,19 @@
 // All that the personal tab opens with. Three reads whatever the size of the team: pairs of either side, and reviews. A
 // seller's goals and promises are two more.
-import { sideOf } from '@medspill/domain/access';
 import type { RouteAnswer } from '@medspill/domain/contract';
 import { cadence } from '@medspill/domain/follow-up/cadence';
 import { isAtRisk } from '@medspill/domain/follow-up/goal-outline';
 import { phaseOf, stateOf } from '@medspill/domain/prepare/phase';
 import { readinessOf } from '@medspill/domain/prepare/readiness';
-import { instantOf, type MonthText, toInstantText } from '@medspill/domain/time';
+import { instantOf, type MonthText } from '@medspill/domain/time';
+import { presentPair } from '@medspill/domain/trust/takeover';
 import type { App } from '../app.ts';
 import { pairView } from '../book/pair-view.ts';
 import { ownBlocksView } from '../book/seller-blocks.ts';
 import type { GoalDocument, PairDocument, PromiseDocument, ReviewDocument } from '../documents.ts';
 import type { Caller } from '../http/token.ts';
 import { reflectionId } from '../learn/use-cases.ts';
+import { pendingTakeover } from '../trust/takeover.ts';
 import { goalView, promiseView, todayOf } from './goals.ts';
 
 type Home = RouteAnswer<'home'>;
@@ -31,10 +32,9 @@ export async function home(app: App, caller: Caller): Promise<Home> {
     app.store.pairs.ofManager(scope, personId),
     app.store.pairs.ofSeller(scope, personId),
   ]);
-  const now = toInstantText(app.clock.now());
-  const [own, ...others] = asSeller.filter(
-    (pair) => sideOf(pair, personId, now) === 'seller' && pair.endsAt === 'open',
-  );
+  const own = presentPair(asSeller, app.clock.now());
+  const incoming = own && pendingTakeover(asSeller, own);
+  const others = asSeller.filter((pair) => pair.endsAt === 'open' && pair !== own);
   const pairs = own === undefined ? asManager : [...asManager, own, ...others];
   const ids = pairs.map((pair) => pair._id);
   const from = app.clock.now().toZonedDateTimeISO('UTC').toPlainDate().subtract({ months: monthsBack });
@@ -64,6 +64,7 @@ export async function home(app: App, caller: Caller): Promise<Home> {
           asSeller: {
             ...sellerHome(app, own, of(own), goals, promises, reflected),
             otherPairs: others.map((pair) => pairView(pair, 'seller', around(app, of(pair)).next)),
+            ...(incoming === undefined ? {} : { incoming: pairView(incoming, 'seller', undefined) }),
           },
         }),
     team: asManager.map((pair) => teamRow(app, pair, of(pair))),

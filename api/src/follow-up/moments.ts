@@ -2,6 +2,7 @@ import { sideOf } from '@medspill/domain/access';
 import type { MomentId, PairId } from '@medspill/domain/ids';
 import { done, type Outcome, refuse } from '@medspill/domain/refusals';
 import { toInstantText } from '@medspill/domain/time';
+import { isUnderWay } from '@medspill/domain/trust/takeover';
 import type { App } from '../app.ts';
 import type { MomentDocument } from '../documents.ts';
 import type { Caller } from '../http/token.ts';
@@ -20,7 +21,7 @@ export async function addMoment(
 ): Promise<Outcome<Moment>> {
   const pair = await app.store.pairs.get(caller.scope, pairId);
   const by = pair && sideOf(pair, caller.personId, toInstantText(app.clock.now()));
-  if (pair === undefined || by === undefined || pair.confirmedAt === undefined)
+  if (pair === undefined || by === undefined || !isUnderWay(pair, app.clock.now()))
     return refuse({ code: 'not_found' });
   const { id, ...sbi } = words;
   const moment: MomentDocument = {

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '@medspill/domain/follow-up/contract';
+import type { ChosenKind } from '@medspill/domain/follow-up/contract';
 import type { PersonId } from '@medspill/domain/ids';
 import type { App } from '../app.ts';
 import type { PrivateDocument } from '../documents.ts';
@@ -7,7 +7,7 @@ import { shardOf } from '../shard.ts';
 
 const idOf = (personId: PersonId) => `choices/${personId}`;
 
-export async function readNoticeChoices(app: App, caller: Caller): Promise<NoticeKind[]> {
+export async function readNoticeChoices(app: App, caller: Caller): Promise<ChosenKind[]> {
   const choices = await app.store.private.get(caller.scope, idOf(caller.personId));
   return choices?.off ?? [];
 }
@@ -15,8 +15,8 @@ export async function readNoticeChoices(app: App, caller: Caller): Promise<Notic
 export async function saveNoticeChoices(
   app: App,
   caller: Caller,
-  off: readonly NoticeKind[],
-): Promise<NoticeKind[]> {
+  off: readonly ChosenKind[],
+): Promise<ChosenKind[]> {
   const wanted = [...new Set(off)];
   for (;;) {
     const choices = await app.store.private.get(caller.scope, idOf(caller.personId));

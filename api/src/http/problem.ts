@@ -23,6 +23,8 @@ const problems = {
   not_ready: { status: 422, title: 'Not enough answers yet' },
   needs_example: { status: 422, title: 'A rating needs an example' },
   not_confirmed: { status: 409, title: 'The seller has not confirmed the pair yet' },
+  not_begun: { status: 409, title: 'The change of manager does not hold yet' },
+  no_takeover: { status: 409, title: 'No change of manager is waiting' },
   too_early: { status: 409, title: 'Too early' },
   frozen: { status: 409, title: 'Somebody has signed; the form is frozen' },
   sealed: { status: 409, title: 'The record is final' },

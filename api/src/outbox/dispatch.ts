@@ -20,6 +20,7 @@ import type { Documents } from '../ports.ts';
 import type { Scope } from '../scope.ts';
 import { shardOf } from '../shard.ts';
 import { makeGoals } from '../sign/make-goals.ts';
+import { takeOver } from '../trust/takeover.ts';
 
 type AnyStored = Stored<string>;
 
@@ -78,6 +79,9 @@ async function deliver(app: App, scope: Scope, document: AnyStored, entry: Outbo
       return;
     case 'make_goals':
       await makeGoals(app, scope, document as RecordDocument);
+      return;
+    case 'take_over':
+      await takeOver(app, scope, document as PairDocument);
       return;
   }
 }

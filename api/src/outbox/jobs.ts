@@ -88,7 +88,7 @@ export async function sendNotice(app: App, message: NoticeMessage): Promise<void
   if (stored === undefined || stored.state !== 'queued') return;
   const { notice } = stored;
   const choices = await app.store.private.get(scope, `choices/${notice.to}`);
-  if (choices?.off?.includes(notice.kind)) {
+  if (choices?.off?.some((kind) => kind === notice.kind)) {
     await app.store.notices.mark(scope, notice.id, 'queued', 'dropped');
     return;
   }

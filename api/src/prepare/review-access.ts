@@ -19,6 +19,8 @@ export async function openReview(app: App, caller: Caller, id: ReviewId): Promis
   if (side === undefined) return refuse({ code: 'not_found' });
   // Reporting lines in Entra are often wrong: until the seller has said yes, neither sees or writes a word.
   if (found.pair.confirmedAt === undefined) return refuse({ code: 'not_confirmed' });
+  const { startsAt } = found.pair;
+  if (startsAt > toInstantText(app.clock.now())) return refuse({ code: 'not_begun', startsAt });
   return done({ ...found, side });
 }
 

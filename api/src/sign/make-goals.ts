@@ -2,9 +2,10 @@
 // make every step repeatable.
 import { nextCheckpointOn, planCheckpoints } from '@medspill/domain/follow-up/checkpoints';
 import { isPublicHoliday } from '@medspill/domain/holidays';
+import type { PairId } from '@medspill/domain/ids';
 import type { DateText } from '@medspill/domain/time';
 import type { App } from '../app.ts';
-import type { GoalDocument, PromiseDocument, RecordDocument } from '../documents.ts';
+import type { GoalDocument, PairDocument, PromiseDocument, RecordDocument } from '../documents.ts';
 import { keepAgreed } from '../follow-up/keep-agreed.ts';
 import { compact } from '../run/compaction.ts';
 import { appendMarker, loadForm } from '../run/live.ts';
@@ -17,6 +18,7 @@ export async function makeGoals(app: App, scope: Scope, record: RecordDocument):
   const salted = await openContent(app.keys, record);
   if (salted === undefined) throw new Error('The record cannot be read');
   const { content } = salted;
+  const { _id: pairId, managerId } = await presentPairOf(app, scope, record);
   for (const goal of content.goals) {
     const checkpoints = planCheckpoints(content.heldOn, goal.dueOn, isPublicHoliday);
     const { actions, ...words } = goal;
@@ -28,10 +30,10 @@ export async function makeGoals(app: App, scope: Scope, record: RecordDocument):
       version: 1,
       outbox: [],
       outboxDue: 'none',
-      pairId: record.pairId,
+      pairId,
       reviewId: record.reviewId,
       sellerId: record.sellerId,
-      managerId: record.managerId,
+      managerId,
       state: 'on_track',
       actions: actions.map((action) => ({ ...action, done: false })),
       checkpoints: checkpoints.map((one) => ({ ...one, state: 'coming' })),
@@ -61,6 +63,24 @@ export async function makeGoals(app: App, scope: Scope, record: RecordDocument):
   await keepAgreed(app, scope, record.pairId);
   await sealForm(app, scope, record);
   await moveReview(app, scope, record.reviewId, record.state === 'sealed' ? 'sealed' : 'closed_unsigned');
+}
+
+/** A record that closes after a change of manager leaves its goals to the pair that goes on. */
+async function presentPairOf(
+  app: App,
+  scope: Scope,
+  record: RecordDocument,
+): Promise<Pick<PairDocument, '_id' | 'managerId'>> {
+  let present: Pick<PairDocument, '_id' | 'managerId' | 'followedBy'> = {
+    _id: record.pairId,
+    managerId: record.managerId,
+  };
+  for (let next: PairId | undefined = record.pairId; next !== undefined; next = present.followedBy) {
+    const pair = await app.store.pairs.get(scope, next);
+    if (pair === undefined) break;
+    present = pair;
+  }
+  return present;
 }
 
 async function keepRhythm(app: App, scope: Scope, record: RecordDocument): Promise<void> {

@@ -9,6 +9,7 @@ import { otherSide } from '@medspill/domain/sides';
 import type { RecordView } from '@medspill/domain/sign/contract';
 import { signingDeadline } from '@medspill/domain/sign/deadline';
 import { dateIn, instantOf, toInstantText } from '@medspill/domain/time';
+import { isUnderWay } from '@medspill/domain/trust/takeover';
 import type { App } from '../app.ts';
 import type { OutboxEntry, PairDocument, RecordDocument, ReviewDocument } from '../documents.ts';
 import type { Caller } from '../http/token.ts';
@@ -334,6 +335,8 @@ async function loadSigning(app: App, caller: Caller, reviewId: ReviewId): Promis
   const side = sideOf(pair, caller.personId, toInstantText(app.clock.now()));
   if (side === undefined) return refuse({ code: 'not_found' });
   if (pair.confirmedAt === undefined) return refuse({ code: 'not_confirmed' });
+  const { startsAt } = pair;
+  if (startsAt > toInstantText(app.clock.now())) return refuse({ code: 'not_begun', startsAt });
   return done({ review, pair, side });
 }
 
@@ -362,7 +365,7 @@ async function roleOf(
   const now = app.clock.now();
   const pairs = await app.store.pairs.ofSeller(scope, record.sellerId);
   const mine = pairs.filter((pair) => pair.managerId === personId && pair.confirmedAt !== undefined);
-  const present = mine.find((pair) => sideOf(pair, personId, toInstantText(now)) === 'manager');
+  const present = mine.find((pair) => isUnderWay(pair, now));
   if (present !== undefined) {
     // Drafts never move to the next manager.
     return record.state !== 'awaiting_second' || record.pairId === (present._id as PairId)

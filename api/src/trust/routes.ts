@@ -8,10 +8,15 @@ import type { Handlers } from '../http/route.ts';
 import type { Caller } from '../http/token.ts';
 import { auditFile } from './audit-file.ts';
 import { readCounts } from './counts.ts';
+import { readHandover, saveHandover } from './handover.ts';
 import { readSettings, saveSettings } from './settings.ts';
+import { stopTakeover } from './takeover.ts';
 
 export function trustHandlers(app: App): Handlers<typeof trustRoutes> {
   return {
+    stopTakeover: ({ params }, caller) => stopTakeover(app, caller, params.pairId),
+    readHandover: ({ params }, caller) => readHandover(app, caller, params.pairId),
+    saveHandover: ({ params, body }, caller) => saveHandover(app, caller, params.pairId, body),
     readSettings: (_request, caller) =>
       asAdmin(caller, async () => done(await readSettings(app, caller.scope))),
     saveSettings: ({ body }, caller) => asAdmin(caller, () => saveSettings(app, caller, body)),

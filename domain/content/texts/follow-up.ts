@@ -1,4 +1,4 @@
-import type { NoticeKind } from '../../follow-up/contract.ts';
+import type { ChosenKind } from '../../follow-up/contract.ts';
 import type { Text } from '../text.ts';
 
 export const followUpTexts = {
@@ -285,4 +285,4 @@ export const noticeTexts = {
     nb: 'Ukens oversikt, som samler påminnelsene til den som har seks selgere eller flere',
     en: 'The week at a glance, which gathers the reminders of whoever has six sellers or more',
   },
-} as const satisfies Record<NoticeKind, Text>;
+} as const satisfies Record<ChosenKind, Text>;

@@ -37,4 +37,13 @@ export const noticeTexts = {
     nb: 'Uken din for hele teamet, samlet på én side.',
     en: 'Your week for the whole team, on one page.',
   },
+  manager_change: {
+    nb: 'Et lederbytte er meldt. Se hva som følger med, og si fra om det er feil.',
+    en: 'A change of manager has been asked for. See what goes along, and say if it is wrong.',
+  },
+  change_stopped: { nb: 'Lederbyttet er stoppet.', en: 'The change of manager has been stopped.' },
+  access_event: {
+    nb: 'Noen har fått lov til å lese et av referatene dine. Grunnen står i Medspill.',
+    en: 'Somebody has been allowed to read one of your records. The reason is in Medspill.',
+  },
 } as const satisfies Record<NoticeKind, Text>;

@@ -87,6 +87,14 @@ export const refusalTexts = {
     nb: 'Selgeren har ikke bekreftet samarbeidet ennå. Ingenting er tapt. Skjemaet åpnes når det er gjort.',
     en: 'The seller has not confirmed yet. Nothing is lost. The form opens once that is done.',
   },
+  not_begun: {
+    nb: 'Lederbyttet gjelder ikke ennå. Ingenting er tapt. Skjemaet åpnes når det er gått to døgn.',
+    en: 'The change of manager does not hold yet. Nothing is lost. The form opens once two days have passed.',
+  },
+  no_takeover: {
+    nb: 'Det er ikke noe lederbytte å stoppe. Ingenting er endret. Hent siden på nytt.',
+    en: 'There is no change of manager to stop. Nothing has changed. Reload the page.',
+  },
   too_early: {
     nb: 'Samtalen kan ikke starte så tidlig. Forberedelsen er lagret. Kom tilbake nærmere tiden.',
     en: 'The review cannot start this early. The preparation is saved. Come back closer to the time.',
