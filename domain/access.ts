@@ -12,7 +12,8 @@ export type Standing =
   | 'nextManager'
   | 'otherManager'
   | 'otherSeller'
-  | 'admin';
+  | 'admin'
+  | 'breakGlass';
 
 /**
  * Who may do what. Every route names one of these rules; the routes, the interface and docs/who-sees-what.md follow
@@ -39,6 +40,10 @@ export const accessRules = {
   admin: {
     who: 'an administrator of the app: settings, counts and the audit trail, never content',
     lets: ['admin'],
+  },
+  breakGlass: {
+    who: 'an administrator whose written reason a second one has approved: one record, for 24 hours, and the seller is told',
+    lets: ['breakGlass'],
   },
   microsoft: { who: "Microsoft Graph's change notifications, proven by clientState", lets: 'everyone' },
 } as const satisfies Record<string, { who: string; lets: 'everyone' | readonly Standing[] }>;

@@ -73,5 +73,6 @@ export const people: Person[] = [
     timeZone: 'America/St_Johns',
   }),
   person(30, 'Turid', 'Vik', 'HR-sjef', { managerId: id(1), appRoles: ['Medspill.Admin'] }),
+  person(31, 'Geir', 'Fossum', 'Personvernombud', { managerId: id(1), appRoles: ['Medspill.Admin'] }),
   person(40, 'Gjest', 'Partner', 'Konsulent', { userType: 'Guest' }),
 ];

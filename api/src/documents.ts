@@ -279,6 +279,23 @@ export type AuditDocument = AuditEntry & { _id: string; shard: string; tenantId:
 /** shard: tenant + subject. Where a chain ends: one that was cut off at the end is missed by it. */
 export type AuditEndDocument = ChainEnd & { _id: string; shard: string; tenantId: TenantId };
 
+/** shard: tenant + seller. An administrator's wish to read one record, and what a second one said. */
+export type AccessRequestDocument = Stored<string> & {
+  recordId: RecordId;
+  pairId: PairId;
+  sellerId: PersonId;
+  sellerName: string;
+  month: MonthText;
+  askedBy: PersonId;
+  askedByName: string;
+  askedAt: InstantText;
+  reason: string;
+  state: 'asked' | 'approved' | 'refused';
+  decidedByName?: string;
+  decidedAt?: InstantText;
+  expiresAt?: InstantText;
+};
+
 /** shard: tenant. What an administrator has chosen. */
 export type SettingsDocument = Stored<string> & { retention: Retention };
 

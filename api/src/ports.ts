@@ -8,6 +8,7 @@ import type { Present } from '@medspill/domain/run/contract';
 import type { DateText, InstantText, MonthText, OccurrenceTime } from '@medspill/domain/time';
 import type { Temporal } from 'temporal-polyfill';
 import type {
+  AccessRequestDocument,
   AuditDocument,
   AuditEndDocument,
   GoalDocument,
@@ -300,6 +301,11 @@ export type Store = {
     ends(scope: Scope, after: string | undefined, limit: number): Promise<AuditEndDocument[]>;
   };
   settings: Documents<SettingsDocument>;
+  access: Documents<AccessRequestDocument> & {
+    /** Of the whole tenant, newest first, at most two hundred. */
+    newest(scope: Scope): Promise<AccessRequestDocument[]>;
+    ofSeller(scope: Scope, sellerId: PersonId): Promise<AccessRequestDocument[]>;
+  };
   subscriptions: {
     ofManager(scope: Scope, managerId: PersonId): Promise<SubscriptionDocument | undefined>;
     byId(scope: Scope, subscriptionId: string): Promise<SubscriptionDocument | undefined>;

@@ -407,6 +407,17 @@ export const followUpRoutes = {
           month: monthSchema,
         }),
       ),
+      /** Who was let in from outside the pair, by whom, why and for how long. */
+      granted: z.array(
+        z.object({
+          at: instantSchema,
+          name: z.string(),
+          approvedBy: z.string(),
+          reason: z.string(),
+          month: monthSchema,
+          expiresAt: instantSchema,
+        }),
+      ),
     }),
     refusals: [],
   },

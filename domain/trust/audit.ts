@@ -13,6 +13,8 @@ export type AuditEvent =
   | { kind: 'manager_change_asked'; pairId: PairId; from: PersonId; to: PersonId }
   | { kind: 'manager_change_stopped'; pairId: PairId; to: PersonId }
   | { kind: 'manager_changed'; pairId: PairId; from: PersonId; to: PersonId; at: InstantText }
+  | { kind: 'access_asked'; requestId: string; recordId: RecordId; reasonDigest: string }
+  | { kind: 'access_approved' | 'access_refused'; requestId: string; recordId: RecordId }
   | { kind: 'settings_changed'; digest: string }
   | { kind: 'audit_read' }
   /** Every day: the ends of all chains, sealed by a key outside the database. */

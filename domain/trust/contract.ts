@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import { pairIdSchema, recordIdSchema } from '../ids.ts';
+import { pairIdSchema, personIdSchema, recordIdSchema } from '../ids.ts';
 import { textLimit } from '../prepare/contract.ts';
 import type { Routes } from '../route.ts';
 import { agendaKeys } from '../run/agenda.ts';
-import { dateSchema, monthSchema } from '../time.ts';
+import { recordSchema } from '../sign/contract.ts';
+import { dateSchema, instantSchema, monthSchema } from '../time.ts';
+import { leastReason, mostReason } from './break-glass.ts';
 import { type Retention, retentionKinds, retentionRules } from './retention.ts';
 
 const retentionSchema = z.object(
@@ -36,6 +38,22 @@ const handoverSchema = z.object({
     .optional(),
 });
 
+const accessRequestSchema = z.object({
+  id: z.uuid(),
+  recordId: recordIdSchema,
+  seller: z.string(),
+  month: monthSchema,
+  askedById: personIdSchema,
+  askedBy: z.string(),
+  askedAt: instantSchema,
+  reason: z.string(),
+  state: z.enum(['asked', 'approved', 'refused', 'over']),
+  decidedBy: z.string().optional(),
+  decidedAt: instantSchema.optional(),
+  expiresAt: instantSchema.optional(),
+});
+
+const requestParams = z.object({ requestId: z.uuid() });
 const pairParams = z.object({ pairId: pairIdSchema });
 
 export const trustRoutes = {
@@ -69,6 +87,65 @@ export const trustRoutes = {
     body: handoverSchema.pick({ rev: true, text: true, shared: true }),
     output: handoverSchema,
     refusals: ['not_found', 'not_allowed', 'stale'],
+  },
+  heldReviews: {
+    stage: 'trust',
+    method: 'GET',
+    path: 'people/{personId}/records',
+    summary: 'That reviews with a seller were held, and when; nothing of what they say',
+    access: 'admin',
+    params: z.object({ personId: personIdSchema }),
+    output: z.object({
+      reviews: z.array(z.object({ recordId: recordIdSchema, month: monthSchema, heldOn: dateSchema })),
+    }),
+    refusals: ['not_found'],
+  },
+  askAccess: {
+    stage: 'trust',
+    method: 'POST',
+    path: 'access-requests',
+    summary: 'Asks to read one record, with a written reason that the seller will see',
+    access: 'admin',
+    body: z.object({
+      /** Made by the caller; the same id asks once. */
+      requestId: z.uuid(),
+      recordId: recordIdSchema,
+      reason: z.string().trim().min(leastReason).max(mostReason),
+    }),
+    output: accessRequestSchema,
+    status: 201,
+    refusals: ['not_found', 'not_allowed'],
+  },
+  listAccess: {
+    stage: 'trust',
+    method: 'GET',
+    path: 'access-requests',
+    summary: 'Requests to read a record, newest first',
+    access: 'admin',
+    output: z.object({ requests: z.array(accessRequestSchema) }),
+    refusals: ['not_found'],
+  },
+  decideAccess: {
+    stage: 'trust',
+    method: 'PUT',
+    path: 'access-requests/{requestId}/decision',
+    summary: 'A second administrator approves a request or refuses it; an approval is told to the seller',
+    access: 'admin',
+    params: requestParams,
+    body: z.object({ approve: z.boolean() }),
+    output: accessRequestSchema,
+    refusals: ['not_found', 'not_allowed', 'already_answered'],
+  },
+  readByAccess: {
+    stage: 'trust',
+    method: 'GET',
+    path: 'access-requests/{requestId}/record',
+    summary:
+      'The one record of an approved request, for its day; each read is logged and shown to the seller',
+    access: 'breakGlass',
+    params: requestParams,
+    output: recordSchema.omit({ side: true, salt: true, seq: true, missing: true }),
+    refusals: ['not_found'],
   },
   readSettings: {
     stage: 'trust',

@@ -34,7 +34,10 @@ test('a takeover is told to the seller and the present manager, and gives nothin
   expect(noticesTo('Ingrid')).toContain('managerChange');
   const home = await jonas.ok('home', {});
   expect(home.asSeller?.pair).toMatchObject({ id: booked.pairId, manager: { name: 'Ingrid Solberg' } });
-  expect(home.asSeller?.incoming).toMatchObject({ id: next, startsAt: expect.stringContaining('2027-01-08T09:30:') });
+  expect(home.asSeller?.incoming).toMatchObject({
+    id: next,
+    startsAt: expect.stringContaining('2027-01-08T09:30:'),
+  });
   const seen = await ingrid.ok('getPair', { params: booked });
   expect(seen.incoming).toMatchObject({ pairId: next, manager: 'Henrik Dahl', confirmed: false });
   await jonas.ok('confirmPair', { params: { pairId: next } });

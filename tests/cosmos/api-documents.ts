@@ -88,6 +88,7 @@ export function documentsOf(pair: number): Record<string, Document[]> {
       hash: `hash-${n + 1}`,
     })),
     auditEnds: [{ _id: bySeller, shard: bySeller, tenantId, seq: 10, hash: 'hash-10' }],
+    access: [versioned('access', 0, bySeller, { askedAt: `2027-01-04T0${pair % 10}:00:00Z` })],
     settings: [versioned('settings', 0, shardFor(pair, `settings-${pair}`), {})],
     liveUpdates: times(12, (n) => ({
       _id: `${review}/update-${n + 1}`,

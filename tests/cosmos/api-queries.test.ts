@@ -200,6 +200,11 @@ function calls(): Calls {
       },
     },
     settings: versioned(store.settings, `settings-${asked}-0`),
+    access: {
+      ...versioned(store.access, `access-${asked}-0`),
+      newest: () => store.access.newest(scope),
+      ofSeller: () => store.access.ofSeller(scope, seller),
+    },
     subscriptions: {
       ofManager: () => subscriptions.ofManager(scope, manager),
       byId: () => subscriptions.byId(scope, `subscription-${asked}`),

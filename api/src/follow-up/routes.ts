@@ -54,8 +54,16 @@ export function followUpHandlers(app: App): Handlers<typeof followUpRoutes> {
     saveNoticeChoices: async ({ body }, caller) =>
       done({ off: await saveNoticeChoices(app, caller, body.off) }),
     readLog: async (_request, { scope, personId }) => {
-      const entries = await app.store.audit.ofSubject(scope, personId);
+      const [entries, requests] = await Promise.all([
+        app.store.audit.ofSubject(scope, personId),
+        app.store.access.ofSeller(scope, personId),
+      ]);
       return done({
+        granted: requests.flatMap(({ askedByName, decidedByName, decidedAt, reason, month, expiresAt }) =>
+          decidedAt === undefined || decidedByName === undefined || expiresAt === undefined
+            ? []
+            : [{ at: decidedAt, name: askedByName, approvedBy: decidedByName, reason, month, expiresAt }],
+        ),
         reads: entries.flatMap(({ at, byName, event }) =>
           event.kind === 'record_read' && event.role !== 'seller'
             ? [{ at, name: byName, role: event.role, month: event.month }]

@@ -42,6 +42,7 @@ export async function sweep(app: App): Promise<NoticeMessage[]> {
     await sweepOutbox(app, scope, app.store.goals);
     await sweepOutbox(app, scope, app.store.promises);
     await sweepOutbox(app, scope, app.store.moments);
+    await sweepOutbox(app, scope, app.store.access);
     await followChanges(app, scope);
     const claimed = await app.store.notices.claim(scope, toInstantText(app.clock.now()), page);
     for (const notice of claimed) messages.push({ tenantId: scope.tenantId, noticeId: notice._id });

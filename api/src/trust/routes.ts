@@ -7,6 +7,7 @@ import type { App } from '../app.ts';
 import type { Handlers } from '../http/route.ts';
 import type { Caller } from '../http/token.ts';
 import { auditFile } from './audit-file.ts';
+import { askAccess, decideAccess, heldReviews, listAccess, readByAccess } from './break-glass.ts';
 import { readCounts } from './counts.ts';
 import { readHandover, saveHandover } from './handover.ts';
 import { readSettings, saveSettings } from './settings.ts';
@@ -17,6 +18,13 @@ export function trustHandlers(app: App): Handlers<typeof trustRoutes> {
     stopTakeover: ({ params }, caller) => stopTakeover(app, caller, params.pairId),
     readHandover: ({ params }, caller) => readHandover(app, caller, params.pairId),
     saveHandover: ({ params, body }, caller) => saveHandover(app, caller, params.pairId, body),
+    heldReviews: ({ params }, caller) =>
+      asAdmin(caller, async () => done(await heldReviews(app, caller, params.personId))),
+    askAccess: ({ body }, caller) => asAdmin(caller, () => askAccess(app, caller, body)),
+    listAccess: (_request, caller) => asAdmin(caller, async () => done(await listAccess(app, caller))),
+    decideAccess: ({ params, body }, caller) =>
+      asAdmin(caller, () => decideAccess(app, caller, params.requestId, body.approve)),
+    readByAccess: ({ params }, caller) => readByAccess(app, caller, params.requestId),
     readSettings: (_request, caller) =>
       asAdmin(caller, async () => done(await readSettings(app, caller.scope))),
     saveSettings: ({ body }, caller) => asAdmin(caller, () => saveSettings(app, caller, body)),

@@ -158,6 +158,14 @@ export const collections = {
     indexes: [{ key: { tenantId: 1, _id: 1 }, name: 'tenant', serves: 'the ends of all chains' }],
   },
   settings: { shardKey: 'shard', indexes: [outbox] },
+  access: {
+    shardKey: 'shard',
+    indexes: [
+      outbox,
+      { key: { tenantId: 1, askedAt: -1 }, name: 'newest', serves: 'the requests of all, newest first' },
+      { key: { shard: 1, askedAt: -1 }, name: 'seller', serves: 'the requests about a seller' },
+    ],
+  },
   subscriptions: {
     shardKey: 'shard',
     indexes: [
@@ -181,6 +189,8 @@ export const sorts = {
   month: { pairId: 1, month: -1, ordinal: -1 },
   log: { shard: 1, seq: 1 },
   newestEntry: { shard: -1, seq: -1 },
+  newestAccess: { tenantId: 1, askedAt: -1 },
+  accessOfSeller: { shard: 1, askedAt: -1 },
   openPairs: { tenantId: 1, endsAt: 1, _id: 1 },
   tenant: { tenantId: 1, _id: 1 },
   deadline: { tenantId: 1, state: 1, deadline: 1 },
@@ -212,6 +222,7 @@ const versioned = [
   'moments',
   'private',
   'settings',
+  'access',
 ] as const;
 
 export const queries: readonly Query[] = [
@@ -276,6 +287,8 @@ export const queries: readonly Query[] = [
   { in: 'notices', command: 'find', by: ['dueAt', 'state', 'tenantId'], sort: 'noticeDue', index: 'due' },
   { in: 'notices', command: 'update', by: ['_id', 'dueAt', 'shard', 'state'], index: '_id_' },
   { in: 'notices', command: 'update', by: ['_id', 'shard', 'state'], index: '_id_' },
+  { in: 'access', command: 'find', by: ['tenantId'], sort: 'newestAccess', index: 'newest' },
+  { in: 'access', command: 'find', by: ['shard'], sort: 'accessOfSeller', index: 'seller' },
   { in: 'audit', command: 'find', by: ['shard'], sort: 'newestEntry', index: 'seq' },
   { in: 'audit', command: 'find', by: ['seq', 'shard'], index: 'seq' },
   { in: 'audit', command: 'find', by: ['tenantId'], sort: 'tenant', index: 'tenant' },

@@ -4,6 +4,7 @@ import type { MonthText } from '@medspill/domain/time';
 import { instantOf, toInstantText } from '@medspill/domain/time';
 import { Binary, type Collection, type Document } from 'mongodb';
 import type {
+  AccessRequestDocument,
   AuditDocument,
   AuditEndDocument,
   GoalDocument,
@@ -38,6 +39,7 @@ function storeOver({ collection, db }: Connection): Store {
   const promises = collection<PromiseDocument>('promises');
   const moments = collection<MomentDocument>('moments');
   const privates = collection<PrivateDocument>('private');
+  const access = collection<AccessRequestDocument>('access');
   return {
     pairs: {
       ...createDocuments(pairs),
@@ -143,6 +145,12 @@ function storeOver({ collection, db }: Connection): Store {
     notices: noticeStore(collection('notices')),
     audit: auditStore(collection('audit'), collection('auditEnds')),
     settings: createDocuments(collection<SettingsDocument>('settings')),
+    access: {
+      ...createDocuments(access),
+      newest: (scope) => listing(access)({ tenantId: scope.tenantId }, sorts.newestAccess, 200),
+      ofSeller: (scope, sellerId) =>
+        listing(access)({ shard: shardOf(scope, sellerId) }, sorts.accessOfSeller, 200),
+    },
     subscriptions: subscriptionStore(collection('subscriptions')),
     ping: async () => {
       await db.command({ ping: 1 });
