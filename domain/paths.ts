@@ -74,7 +74,7 @@ export const paths = {
   stopTakeover: 'DELETE pairs/{pairId}/takeover',
   readHandover: 'GET pairs/{pairId}/handover',
   saveHandover: 'PUT pairs/{pairId}/handover',
-  heldReviews: 'GET people/{personId}/records',
+  heldReviews: 'GET people/{personId}/held',
   askAccess: 'POST access-requests',
   listAccess: 'GET access-requests',
   decideAccess: 'PUT access-requests/{requestId}/decision',

@@ -91,7 +91,7 @@ export const trustRoutes = {
   heldReviews: {
     stage: 'trust',
     method: 'GET',
-    path: 'people/{personId}/records',
+    path: 'people/{personId}/held',
     summary: 'That reviews with a seller were held, and when; nothing of what they say',
     access: 'admin',
     params: z.object({ personId: personIdSchema }),

@@ -34,7 +34,7 @@ export function whoSeesWhat(): string {
         row.hr.en,
       ]),
     ),
-    `A former manager reads the records they signed for ${graceDays} days after the change. No route gives an administrator or HR any content: where the table says “only with a written reason”, there is no way in yet. Averages are of months that are over and in steps of a half, so that no single answer can be told from them.`,
+    `A former manager reads the records they signed for ${graceDays} days after the change. No route gives an administrator or HR any content, but for the rule “breakGlass”: a written reason, approved by a second administrator, opens one record for 24 hours, and the seller is told before it is read. Averages are of months that are over and in steps of a half, so that no single answer can be told from them.`,
     '## The rules',
     'Each call names one of these. The person comes from the verified token and the side from the pair, never from what a client sends.',
     table(

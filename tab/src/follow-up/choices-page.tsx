@@ -1,7 +1,7 @@
 import { makeStyles, Switch, tokens } from '@fluentui/react-components';
 import { followUpTexts, noticeTexts } from '@medspill/domain/content/texts/follow-up';
 import { shellTexts } from '@medspill/domain/content/texts/shell';
-import type { NoticeKind } from '@medspill/domain/follow-up/contract';
+import type { ChosenKind } from '@medspill/domain/follow-up/contract';
 import { useAnswer } from '../client/use-answer.ts';
 import { useCommand } from '../client/use-command.ts';
 import { useAnnounce } from '../shell/announce.tsx';
@@ -22,7 +22,7 @@ const useStyles = makeStyles({
   },
 });
 
-const kinds = Object.keys(noticeTexts) as NoticeKind[];
+const kinds = Object.keys(noticeTexts) as ChosenKind[];
 
 /** Which kinds of notice one gets; each switch is saved as it is turned. */
 export function ChoicesPage() {
