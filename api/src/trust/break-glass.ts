@@ -10,7 +10,8 @@ import type { AccessRequestDocument, OutboxEntry, RecordDocument } from '../docu
 import type { Caller } from '../http/token.ts';
 import { dispatch } from '../outbox/dispatch.ts';
 import { shardOf } from '../shard.ts';
-import { digestOf, openContent } from '../sign/content.ts';
+import { openContent } from '../sign/content.ts';
+import { digestOf } from '../sign/digest.ts';
 import { recordView } from '../sign/use-cases.ts';
 import { writeDown } from './audit.ts';
 
