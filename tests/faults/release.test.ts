@@ -6,7 +6,7 @@ import { unzipSync } from 'fflate';
 import { type Db, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate, type Step, steps } from '../../api/src/adapters/mongo/migrate.ts';
-import { noticeKinds } from '../../domain/follow-up/contract.ts';
+import { chosenKindSchema } from '../../domain/follow-up/contract.ts';
 import { backUp } from '../../infra/backup.ts';
 import { restore } from '../../infra/restore.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
@@ -113,7 +113,7 @@ test('old and new side by side: what only a newer build knows survives, and nobo
   try {
     const old = actorIn(sandbox, 'Ida');
     const fresh = actorIn({ ...sandbox, api: beside.api }, 'Ida');
-    const off = [noticeKinds.slice(0, 1), [], noticeKinds.slice(1, 3)];
+    const off = [chosenKindSchema.options.slice(0, 1), [], chosenKindSchema.options.slice(1, 3)];
     // Choices are one document that both write in turn; each sees the other's last word.
     for (const [turn, choice] of off.entries()) {
       const [writer, reader] = turn % 2 === 0 ? [old, fresh] : [fresh, old];
