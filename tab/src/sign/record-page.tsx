@@ -279,11 +279,18 @@ function LateWords({ record, onUse }: { record: RecordView; onUse: (words: strin
     let current = true;
     void deviceStore(owner)
       .load()
-      .then(({ tray }) => current && setWords(tray));
+      .then(({ tray }) => {
+        if (!current) return;
+        // They leave the device when an addendum holds them and not before: a tab may close in between.
+        const isAdded = ({ text }: NotIncluded) =>
+          record.addenda.some((one) => one.side === record.side && one.text.includes(text.trim()));
+        for (const { id } of tray.filter(isAdded)) deviceStore(owner).dropWords(id);
+        setWords(tray.filter((one) => !isAdded(one)));
+      });
     return () => {
       current = false;
     };
-  }, [owner]);
+  }, [owner, record.addenda, record.side]);
   const letGo = (id: string) => {
     deviceStore(owner).dropWords(id);
     setWords(words.filter((one) => one.id !== id));
@@ -300,14 +307,7 @@ function LateWords({ record, onUse }: { record: RecordView; onUse: (words: strin
           <li key={id} className={styles.item}>
             <Text className={styles.words}>{text}</Text>
             <div className={styles.row}>
-              <Button
-                onClick={() => {
-                  onUse(text);
-                  letGo(id);
-                }}
-              >
-                {t(texts.useWords)}
-              </Button>
+              <Button onClick={() => onUse(text)}>{t(texts.useWords)}</Button>
               <Button onClick={() => letGo(id)}>{t(texts.deleteWords)}</Button>
             </div>
           </li>
