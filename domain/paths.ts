@@ -83,5 +83,6 @@ export const paths = {
   saveSettings: 'PUT settings',
   listTemplates: 'GET templates',
   readCounts: 'GET counts',
+  readSetup: 'GET setup',
   auditFile: 'GET audit',
 } as const satisfies Record<RouteName, `${Method} ${string}`>;

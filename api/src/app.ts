@@ -9,6 +9,7 @@ import type {
   NewId,
   Notifier,
   Paper,
+  Permissions,
   Realtime,
   Store,
   ToDo,
@@ -23,6 +24,7 @@ export type App = {
   directory: Directory;
   calendar: Calendar;
   notifier: Notifier;
+  permissions: Permissions;
   toDo: ToDo;
   realtime: Realtime;
   keys: Keys;

@@ -6,6 +6,7 @@ import type { Person } from '@medspill/domain/people';
 import type { Outcome } from '@medspill/domain/refusals';
 import type { Present } from '@medspill/domain/run/contract';
 import type { DateText, InstantText, MonthText, OccurrenceTime } from '@medspill/domain/time';
+import type { PermissionKind, PermissionName, PermissionState } from '@medspill/domain/trust/permissions';
 import type { Temporal } from 'temporal-polyfill';
 import type {
   AccessRequestDocument,
@@ -143,6 +144,13 @@ export type SeriesStanding = {
   /** Months that stand elsewhere than the pattern says. */
   moved: { original: DateText; start: InstantText; end: InstantText }[];
   sellerAnswer: 'none' | 'accepted' | 'tentative' | 'declined';
+};
+
+/** What an administrator has granted to the app. */
+export type Permissions = {
+  granted(
+    actor: Extract<Actor, { kind: 'person' }>,
+  ): Promise<{ kind: PermissionKind; name: PermissionName; state: PermissionState }[]>;
 };
 
 export type Notifier = {

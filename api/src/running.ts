@@ -8,6 +8,7 @@ import { createMicrosoft } from './adapters/entra/microsoft.ts';
 import { createCalendar } from './adapters/graph/calendar.ts';
 import { createGraph } from './adapters/graph/client.ts';
 import { createDirectory } from './adapters/graph/directory.ts';
+import { createPermissions } from './adapters/graph/granted.ts';
 import { createNotifier } from './adapters/graph/notifier.ts';
 import { createToDo } from './adapters/graph/to-do.ts';
 import { createKeys } from './adapters/keys/key-vault.ts';
@@ -75,6 +76,7 @@ async function compose(): Promise<Running> {
     directory: createDirectory(graph),
     calendar: createCalendar({ config, graph, paper, clock }),
     notifier: createNotifier(config, graph),
+    permissions: createPermissions(microsoft),
     toDo: createToDo(graph),
     realtime: createRealtime(config, identityToken),
     keys: createKeys(config, identityToken),

@@ -6,6 +6,7 @@ import { agendaKeys } from '../run/agenda.ts';
 import { recordSchema } from '../sign/contract.ts';
 import { dateSchema, instantSchema, monthSchema } from '../time.ts';
 import { leastReason, mostReason } from './break-glass.ts';
+import { permissionNames, permissionStates } from './permissions.ts';
 import { type Retention, retentionKinds, retentionRules } from './retention.ts';
 
 const retentionSchema = z.object(
@@ -193,6 +194,23 @@ export const trustRoutes = {
       pairs: z.object({ open: z.int(), confirmed: z.int() }),
       months: z.array(
         z.object({ month: monthSchema, signed: z.int(), closedUnsigned: z.int(), awaitingSecond: z.int() }),
+      ),
+    }),
+    refusals: ['not_found'],
+  },
+  readSetup: {
+    stage: 'trust',
+    method: 'GET',
+    path: 'setup',
+    summary: 'Which permissions have been granted to the app, each tried',
+    access: 'admin',
+    output: z.object({
+      permissions: z.array(
+        z.object({
+          kind: z.enum(['delegated', 'application']),
+          name: z.enum([...permissionNames.delegated, ...permissionNames.application]),
+          state: z.enum(permissionStates),
+        }),
       ),
     }),
     refusals: ['not_found'],

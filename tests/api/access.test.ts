@@ -158,6 +158,7 @@ const rows = {
   saveSettings: { body: () => ({ version: 99, retention: usualRetention }) },
   listTemplates: {},
   readCounts: {},
+  readSetup: {},
   auditFile: {},
 } satisfies Record<RouteName, Row>;
 type Row = { query?: object; body?: () => object; allowed?: number[] };

@@ -51,6 +51,20 @@ test('health is told to anybody, in names and milliseconds', async () => {
   expect(health.backlog).toEqual({ outboxSeconds: 0, subscriptionsEnding: 0 });
 });
 
+test('an administrator sees which permissions stand, and which are missing', async () => {
+  const turid = round.as('Turid');
+  const states = async () => {
+    const { permissions } = await turid.ok('readSetup', {});
+    return [...new Set(permissions.map(({ kind, state }) => `${kind} ${state}`))].sort();
+  };
+  const id = people.find(({ givenName }) => givenName === 'Turid')?.id ?? '';
+  await round.sandbox.setFaults({ entra: { people: { [id]: [{ kind: 'consent_required' }] } } });
+  expect(await states()).toEqual(['application granted', 'delegated missing']);
+  await round.sandbox.clearFaults();
+  expect(await states()).toEqual(['application granted', 'delegated granted']);
+  await round.as('Ingrid').refused('readSetup', {}, 'not_found');
+});
+
 test('openapi.json lists every route of the contract, and whom it lets in', async () => {
   const response = await fetch(`${round.sandbox.api}/openapi.json`);
   expect(response.status).toBe(200);

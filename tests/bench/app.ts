@@ -70,6 +70,7 @@ export async function startApp(now: string): Promise<BenchApp> {
       directory: createDirectory(graph),
       calendar: createCalendar({ config, graph, paper, clock }),
       notifier: createNotifier(config, graph),
+      permissions: { granted: async () => [] },
       realtime: createRealtime(config, identityToken),
       keys: createKeys(config, identityToken),
       paper,

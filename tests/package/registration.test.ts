@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { applicationPermissions, delegatedPermissions } from '../../api/src/adapters/graph/permissions.ts';
+import { permissionNames } from '../../domain/trust/permissions.ts';
 import { credentialOf, microsoftClients, registrationOf } from '../../infra/registration.ts';
 import { authorisedParty, ourApp, tokenExchangeAudience } from '../../sandbox/entra/registrations.ts';
 import { clientId, tenantId } from '../../sandbox/people.ts';
@@ -28,6 +29,11 @@ test('asks Microsoft Graph for the permissions of the adapters and no other', ()
       ],
     },
   ]);
+});
+
+test('the administrator’s list names the same permissions', () => {
+  expect([...permissionNames.delegated].sort()).toEqual(delegated.toSorted());
+  expect([...permissionNames.application].sort()).toEqual(application.toSorted());
 });
 
 test('a permission that Graph does not know is named', () => {

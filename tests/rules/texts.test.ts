@@ -121,6 +121,8 @@ test('every text of the catalogues is said somewhere', () => {
   const silent = catalogues.flatMap(({ name, entries }) =>
     Object.keys(entries)
       .filter((key) => {
+        // The name of something else, as a permission of Microsoft's.
+        if (key.includes('.')) return !code.includes(`'${key}'`);
         if (!words.has(key)) return !saidByComposedKey(code, key);
         return !new RegExp(`[.'"\`]${key}\\b|\\b${key}:`).test(code);
       })

@@ -35,6 +35,11 @@ export function trustHandlers(app: App): Handlers<typeof trustRoutes> {
         return done({ templates: [{ version: 'standard-1', textVersion: version, items }] });
       }),
     readCounts: (_request, caller) => asAdmin(caller, async () => done(await readCounts(app, caller.scope))),
+    readSetup: (_request, caller) =>
+      asAdmin(caller, async () => {
+        const { personId, assertion } = caller;
+        return done({ permissions: await app.permissions.granted({ kind: 'person', personId, assertion }) });
+      }),
     auditFile: (_request, caller) => asAdmin(caller, async () => done(await auditFile(app, caller))),
   };
 }

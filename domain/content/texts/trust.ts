@@ -1,3 +1,4 @@
+import type { PermissionKind, PermissionName, PermissionState } from '../../trust/permissions.ts';
 import type { Retention } from '../../trust/retention.ts';
 import type { Text } from '../text.ts';
 
@@ -69,3 +70,77 @@ export const retentionTexts = {
     en: 'Everything about a seller who has left',
   },
 } as const satisfies Record<keyof Retention, Text>;
+
+export const setupTexts = {
+  title: { nb: 'Oppsett', en: 'Setup' },
+  help: {
+    nb: 'Medspill har nå prøvd hver tillatelse i Microsoft 365.',
+    en: 'Medspill has just tried each permission in Microsoft 365.',
+  },
+  allGranted: {
+    nb: 'Alle tillatelser er gitt. Ledere kan booke.',
+    en: 'All permissions are granted. Managers can book.',
+  },
+  missing: {
+    nb: 'Noe mangler. En administrator i Microsoft 365 må godta tillatelsene. Det tar noen minutter før det virker.',
+    en: 'Something is missing. An administrator of Microsoft 365 must accept the permissions. It takes a few minutes to work.',
+  },
+  unknown: {
+    nb: 'Microsoft 365 svarte ikke på alt. Prøv igjen om litt.',
+    en: 'Microsoft 365 did not answer everything. Try again in a moment.',
+  },
+  consent: { nb: 'Gi tillatelser', en: 'Grant permissions' },
+  again: { nb: 'Prøv på nytt', en: 'Try again' },
+  notTried: {
+    nb: 'To ting kan ikke prøves herfra: at lederne er med i gruppen som avgrenser kalendertilgangen, og at Teams slipper appen til møtene deres. Oppskriften for installasjon viser begge.',
+    en: 'Two things cannot be tried from here: that the managers are in the group that limits calendar access, and that Teams lets the app at their meetings. The installation guide shows both.',
+  },
+} as const satisfies Record<string, Text>;
+
+export const permissionStateTexts = {
+  granted: { nb: 'Gitt', en: 'Granted' },
+  missing: { nb: 'Mangler', en: 'Missing' },
+  unknown: { nb: 'Ukjent', en: 'Unknown' },
+} as const satisfies Record<PermissionState, Text>;
+
+export const permissionKindTexts = {
+  delegated: { nb: 'Når noen bruker Medspill', en: 'While somebody uses Medspill' },
+  application: { nb: 'Når ingen er pålogget', en: 'While nobody is signed in' },
+} as const satisfies Record<PermissionKind, Text>;
+
+/** What each is for, in the words of whoever must answer for it. */
+export const permissionTexts = {
+  'User.Read': { nb: 'Se hvem som er pålogget', en: 'See who is signed in' },
+  'User.Read.All': {
+    nb: 'Finne selgerne til en leder og søke etter kolleger',
+    en: 'Find the sellers of a manager and search for colleagues',
+  },
+  'MailboxSettings.Read': { nb: 'Vise tider i riktig tidssone', en: 'Show times in the right zone' },
+  'Calendars.ReadWrite': {
+    nb: 'Booke samtaler i lederens kalender og følge med når de flyttes',
+    en: 'Book reviews in the manager’s calendar and notice when they move',
+  },
+  'Calendars.Read.Shared': {
+    nb: 'Finne andre tider som passer begge',
+    en: 'Find other times that suit both',
+  },
+  'OnlineMeetings.Read': { nb: 'Finne chatten til møtet', en: 'Find the chat of the meeting' },
+  'TeamsAppInstallation.ReadWriteSelfForChat': {
+    nb: 'Legge fanen til Medspill i møtet',
+    en: 'Put the tab of Medspill in the meeting',
+  },
+  'Tasks.ReadWrite': {
+    nb: 'Legge steg i Microsoft To Do for den som ber om det',
+    en: 'Put steps in Microsoft To Do for whoever asks for it',
+  },
+  'OnlineMeetings.Read.All': { nb: 'Finne chatten til møtet', en: 'Find the chat of the meeting' },
+  'TeamsAppInstallation.ReadWriteSelfForChat.All': {
+    nb: 'Legge fanen til Medspill i møtet',
+    en: 'Put the tab of Medspill in the meeting',
+  },
+  'TeamsActivity.Send': { nb: 'Sende varsler i Teams', en: 'Send notices in Teams' },
+  'TeamsAppInstallation.ReadWriteSelfForUser.All': {
+    nb: 'Gi appen til den som skal få et varsel',
+    en: 'Give the app to whoever is to get a notice',
+  },
+} as const satisfies Record<PermissionName, Text>;

@@ -17,6 +17,7 @@ import { Reading } from '../ui/reading.tsx';
 import { saveFile } from '../ui/save-file.ts';
 import { Section } from '../ui/section.tsx';
 import { RetentionForm } from './retention-form.tsx';
+import { SetupList } from './setup-list.tsx';
 
 const useStyles = makeStyles({
   help: { color: tokens.colorNeutralForeground2, maxWidth: '44rem', textWrap: 'pretty' },
@@ -63,6 +64,7 @@ export function AdminPage() {
   }
   return (
     <Page title={t(texts.title)} lead={t(texts.lead)}>
+      <SetupList />
       <Counts />
       <Coverage />
       <Section title={t(texts.retention)} look="card">
