@@ -145,6 +145,7 @@ function startProcess(random: Random): App {
     realtime: createRealtime(config, noToken),
     keys: createKeys(config, noToken),
     paper: createPaper(),
+    permissions: { granted: async () => [] },
     toDo: graph.toDo,
     log: () => {},
   };
