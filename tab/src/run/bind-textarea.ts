@@ -32,7 +32,20 @@ export function bindTextarea(
     onTyped();
   };
   if (early !== '') addEarly();
-  else if (element.value !== shown) element.value = shown;
+  else if (element.value !== shown) {
+    // Bound anew while its writer stands in it, as after a refusal: the caret keeps its place among the words.
+    const { selectionStart, selectionEnd, selectionDirection } = element;
+    const change = changeBetween(element.value, shown);
+    const delta = [{ retain: change?.index }, { delete: change?.removed }, { insert: change?.inserted }];
+    element.value = shown;
+    if (document.activeElement === element) {
+      element.setSelectionRange(
+        placeAfter(selectionStart, delta),
+        placeAfter(selectionEnd, delta),
+        selectionDirection,
+      );
+    }
+  }
 
   const takeOver = () => {
     const change = changeBetween(shown, element.value, element.selectionEnd);
