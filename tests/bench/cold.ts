@@ -25,7 +25,8 @@ export async function rows(): Promise<BenchRow[]> {
     mkdirSync(eagerDir);
     const eager = await buildEager(eagerDir);
     copyFileSync(join(built, 'host.json'), join(eagerDir, 'host.json'));
-    cpSync(join(built, 'app', 'fonts'), join(eagerDir, 'fonts'), { recursive: true });
+    // What libraries read beside themselves: fonts, colour profiles.
+    cpSync(join(built, 'app'), eagerDir, { recursive: true, filter: (path) => !/\.mjs(\.map)?$/.test(path) });
     writeFileSync(join(eagerDir, 'package.json'), JSON.stringify({ main: 'main.cjs', type: 'commonjs' }));
 
     const ours: number[] = [];
