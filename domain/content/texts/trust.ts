@@ -144,3 +144,18 @@ export const permissionTexts = {
     en: 'Give the app to whoever is to get a notice',
   },
 } as const satisfies Record<PermissionName, Text>;
+export const takeoverTexts = {
+  incoming: {
+    nb: '{manager} er meldt som ny leder for {seller}, tidligst fra {when} og når selgeren har bekreftet det. Signerte referater og åpne mål følger med, private notater ikke. Er det feil, kan du stoppe det nå.',
+    en: '{manager} has been named as the new manager of {seller}, from {when} at the earliest and once the seller has confirmed it. Signed records and open goals go along, private notes do not. If it is wrong, you can stop it now.',
+  },
+  stop: { nb: 'Stopp byttet', en: 'Stop change' },
+  stopped: { nb: 'Lederbyttet er stoppet.', en: 'The change of manager is stopped.' },
+} as const satisfies Record<string, Text>;
+
+export const grantedTexts = {
+  line: {
+    nb: '{name} fikk lese referatet fra {month} fram til {until}. {approver} godkjente det. Grunnen: {reason}',
+    en: '{name} was allowed to read the record of {month} until {until}. {approver} approved it. The reason: {reason}',
+  },
+} as const satisfies Record<string, Text>;

@@ -18,6 +18,7 @@ import { UndoBooking } from '../book/undo-booking.tsx';
 import { useAnswer } from '../client/use-answer.ts';
 import { useLanguage, useSay } from '../shell/host-context.tsx';
 import { useNavigation } from '../shell/navigation.tsx';
+import { IncomingManager } from '../trust/incoming-manager.tsx';
 import { Busy } from '../ui/busy.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Page } from '../ui/page.tsx';
@@ -56,10 +57,12 @@ export function PairPage({ pairId }: { pairId: string }) {
       <BookingProgress pair={pair.value} moves={{}} done={() => null} onDone={pair.put} onUndone={goHome} />
     );
   }
-  return <Pair pair={pair.value} onChanged={pair.put} />;
+  return <Pair pair={pair.value} onChanged={pair.put} reload={pair.reload} />;
 }
 
-function Pair({ pair, onChanged }: { pair: PairView; onChanged: (pair: PairView) => void }) {
+type Props = { pair: PairView; onChanged: (pair: PairView) => void; reload: () => void };
+
+function Pair({ pair, onChanged, reload }: Props) {
   const styles = useStyles();
   const t = useSay();
   const { go } = useNavigation();
@@ -88,6 +91,7 @@ function Pair({ pair, onChanged }: { pair: PairView; onChanged: (pair: PairView)
           })}
       actions={<SeriesState pair={pair} />}
     >
+      <IncomingManager pair={pair} onStopped={reload} />
       {!isManager && !isConfirmed && (
         <Section title={t(followUpTexts.nextStep)} look="card">
           <ConfirmPair pair={pair} onConfirmed={onChanged} />

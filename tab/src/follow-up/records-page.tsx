@@ -1,5 +1,6 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { followUpTexts } from '@medspill/domain/content/texts/follow-up';
+import { grantedTexts } from '@medspill/domain/content/texts/trust';
 import type { RouteAnswer } from '@medspill/domain/contract';
 import { longDate, monthName, shortDateTime } from '@medspill/domain/format';
 import { deviceZone } from '../client/clock.ts';
@@ -77,6 +78,17 @@ export function RecordsPage() {
         }
       </Reading>
       <Section title={t(followUpTexts.whoHasRead)} look="card">
+        {reads.value?.granted.map(({ at, name, approvedBy, reason, month, expiresAt }) => (
+          <Text key={`${at} ${name}`} className={styles.words}>
+            {t(grantedTexts.line, {
+              name,
+              approver: approvedBy,
+              reason,
+              month: monthName(month, language),
+              until: shortDateTime(expiresAt, deviceZone(), language),
+            })}
+          </Text>
+        ))}
         <Reading of={reads}>
           {(value) =>
             value.reads.length === 0 ? (
