@@ -1,29 +1,16 @@
 import type { PermissionKind, PermissionName, PermissionState } from '../../trust/permissions.ts';
-import type { Retention } from '../../trust/retention.ts';
 import type { Text } from '../text.ts';
 
 export const adminTexts = {
   title: { nb: 'Administrasjon', en: 'Administration' },
   lead: {
-    nb: 'Her velger du hvor lenge data beholdes, og ser tall for hele virksomheten. Ingen får lese det selgere og ledere har skrevet, herfra.',
-    en: 'Here you choose how long data is kept and see figures for the whole company. Nobody can read what sellers and managers have written from here.',
+    nb: 'Her ser du tall for hele virksomheten og kan kontrollere revisjonssporet. Ingen får lese det selgere og ledere har skrevet, herfra.',
+    en: 'Here you see figures for the whole company and can verify the audit trail. Nobody can read what sellers and managers have written from here.',
   },
   onlyAdmins: {
     nb: 'Denne siden er for administratorer. Be den som styrer Microsoft 365, gi deg rollen.',
     en: 'This page is for administrators. Ask whoever runs Microsoft 365 to give you the role.',
   },
-  retention: { nb: 'Hvor lenge data beholdes', en: 'How long data is kept' },
-  retentionHelp: {
-    nb: 'Det som er eldre, slettes hver natt. Det kan ikke hentes tilbake.',
-    en: 'Whatever is older is deleted every night. It cannot be brought back.',
-  },
-  days: { nb: 'Dager, fra {least} til {most}', en: 'Days, from {least} to {most}' },
-  months: { nb: 'Måneder, fra {least} til {most}', en: 'Months, from {least} to {most}' },
-  outside: {
-    nb: 'Skriv et helt tall fra {least} til {most}.',
-    en: 'Enter a whole number from {least} to {most}.',
-  },
-  save: { nb: 'Lagre frister', en: 'Save terms' },
   counts: { nb: 'Tall for virksomheten', en: 'Figures for the company' },
   countsHelp: {
     nb: 'Bare antall. Navn, mål, vurderinger og ord fra samtalene vises aldri her.',
@@ -53,23 +40,6 @@ export const adminTexts = {
   },
   downloadAudit: { nb: 'Last ned sporet', en: 'Download trail' },
 } as const satisfies Record<string, Text>;
-
-export const retentionTexts = {
-  notesDays: { nb: 'Private notater, etter samtalen', en: 'Private notes, after the review' },
-  preparationDays: {
-    nb: 'Forberedelser og skjemaer som ikke ble til et referat',
-    en: 'Preparations and forms that came to no record',
-  },
-  reflectionsMonths: { nb: 'Refleksjoner', en: 'Reflections' },
-  recordsMonths: {
-    nb: 'Referater med mål, løfter og tilbakemeldinger',
-    en: 'Records with goals, promises and feedback',
-  },
-  afterLeavingMonths: {
-    nb: 'Alt om en selger som har sluttet',
-    en: 'Everything about a seller who has left',
-  },
-} as const satisfies Record<keyof Retention, Text>;
 
 export const setupTexts = {
   title: { nb: 'Oppsett', en: 'Setup' },

@@ -3,11 +3,12 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { ArrowDownload20Regular } from '@fluentui/react-icons';
 import { agenda } from '@medspill/domain/content/sections/agenda';
 import { adminTexts as texts } from '@medspill/domain/content/texts/trust';
+import type { RouteAnswer } from '@medspill/domain/contract';
 import { monthName } from '@medspill/domain/format';
 import { useState } from 'react';
 import { download } from '../client/call.ts';
 import type { Problem } from '../client/problem.ts';
-import { useAnswer } from '../client/use-answer.ts';
+import { type Loaded, useAnswer } from '../client/use-answer.ts';
 import { Coverage } from '../learn/coverage.tsx';
 import { useLanguage, useSay } from '../shell/host-context.tsx';
 import { Empty } from '../ui/empty.tsx';
@@ -16,7 +17,6 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Reading } from '../ui/reading.tsx';
 import { saveFile } from '../ui/save-file.ts';
 import { Section } from '../ui/section.tsx';
-import { RetentionForm } from './retention-form.tsx';
 import { SetupList } from './setup-list.tsx';
 
 const useStyles = makeStyles({
@@ -53,9 +53,9 @@ const useStyles = makeStyles({
 
 export function AdminPage() {
   const t = useSay();
-  const settings = useAnswer('readSettings', {});
+  const counts = useAnswer('readCounts', {});
   // To anybody else these pages do not exist.
-  if (settings.problem?.code === 'not_found') {
+  if (counts.problem?.code === 'not_found') {
     return (
       <Page title={t(texts.title)}>
         <Empty text={t(texts.onlyAdmins)} />
@@ -65,24 +65,18 @@ export function AdminPage() {
   return (
     <Page title={t(texts.title)} lead={t(texts.lead)}>
       <SetupList />
-      <Counts />
+      <Counts counts={counts} />
       <Coverage />
-      <Section title={t(texts.retention)} look="card">
-        <Reading of={settings}>
-          {(value) => <RetentionForm settings={value} onSaved={settings.put} onStale={settings.reload} />}
-        </Reading>
-      </Section>
       <Agenda />
       <AuditTrail />
     </Page>
   );
 }
 
-function Counts() {
+function Counts({ counts }: { counts: Loaded<RouteAnswer<'readCounts'>> }) {
   const styles = useStyles();
   const t = useSay();
   const language = useLanguage();
-  const counts = useAnswer('readCounts', {});
   const columns = ['signed', 'closedUnsigned', 'awaitingSecond'] as const;
   return (
     <Section title={t(texts.counts)} look="card">
