@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DateText } from '../time.ts';
-import { absentOn } from './absence.ts';
+import { absentOn, isSpent } from './absence.ts';
 
 const date = (text: string) => text as DateText;
 const away = [
@@ -21,4 +21,14 @@ test.each([
 
 test('nobody is away where no absence was ever told', () => {
   expect(absentOn(undefined, date('2027-01-11'))).toBe(false);
+});
+
+test.each([
+  ['2027-03-31', undefined, false],
+  ['2027-04-01', undefined, true],
+  ['2027-04-01', '2027-01-06', false],
+  ['2027-04-01', '2027-04-01', true],
+] as const)('on %s, with the last review on %s: spent is %s', (today, lastHeldOn, spent) => {
+  const held = lastHeldOn === undefined ? undefined : date(lastHeldOn);
+  expect(isSpent({ to: date('2027-03-31') }, held, date(today))).toBe(spent);
 });

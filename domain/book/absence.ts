@@ -38,6 +38,18 @@ export function absentOn(
   );
 }
 
+/**
+ * Whether an absence is over and done with: it has ended, and no day of it stands between the last review and today, where
+ * the cadence would leave it out.
+ */
+export function isSpent(
+  { to }: Pick<Absence, 'to'>,
+  lastHeldOn: DateText | undefined,
+  today: DateText,
+): boolean {
+  return to < today && (lastHeldOn === undefined || to < lastHeldOn);
+}
+
 function daysBetween(from: DateText, to: DateText): number {
   return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
 }

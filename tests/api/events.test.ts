@@ -147,7 +147,7 @@ describe('what the running service logs', () => {
         route: 'getPair',
         status: 200,
         outcome: 'ok',
-        databaseCalls: 2,
+        databaseCalls: 3,
         graphCalls: 0,
       }),
       expect.objectContaining({

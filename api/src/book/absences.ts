@@ -1,6 +1,6 @@
 // Longer absences of either side: dates only. The months that fall within are skipped with that reason; the outbox makes
 // sure of it where Outlook did not answer, or where the seller told and only the app may write.
-import { absentOn, mostAbsences } from '@medspill/domain/book/absence';
+import { absentOn, isSpent, mostAbsences } from '@medspill/domain/book/absence';
 import type { PairView } from '@medspill/domain/book/contract';
 import type { RouteRequest } from '@medspill/domain/contract';
 import type { PairId } from '@medspill/domain/ids';
@@ -40,7 +40,12 @@ export async function addAbsence(
   const [entry] = absenceEntries(app, { absences: [absence] });
   const told = await changePair(app, caller.scope, pair, (stored) => ({
     ...stored,
-    absences: [...(stored.absences ?? []).filter(({ id, to }) => id !== absence.id && to >= today), absence],
+    absences: [
+      ...(stored.absences ?? []).filter(
+        (one) => one.id !== absence.id && !isSpent(one, stored.rhythm.lastHeldOn, today),
+      ),
+      absence,
+    ],
     outbox: [
       ...stored.outbox.filter(({ kind }) => kind !== 'keep_absences'),
       ...(entry === undefined ? [] : [entry]),

@@ -1,5 +1,5 @@
 // The day's round of booking: months to come, their preparation blocks and reminders, what changed in Outlook, renewals.
-import { type Absence, absentOn } from '@medspill/domain/book/absence';
+import { type Absence, absentOn, isSpent } from '@medspill/domain/book/absence';
 import { prepBlock } from '@medspill/domain/book/blocks';
 import { monthsLeft } from '@medspill/domain/book/occurrences';
 import { renewsItselfWhenLeft } from '@medspill/domain/book/renewal';
@@ -66,7 +66,7 @@ async function one(app: App, scope: Scope, pair: PairDocument): Promise<void> {
     const next = comingReview(app, reviews);
     if (next !== undefined) await prepareMonth(app, pair, next);
     await renewSeries(app, scope, pair);
-    await dropEndedAbsences(app, scope, pair);
+    await dropSpentAbsences(app, scope, pair);
   } catch (error) {
     app.log('error', { event: 'daily', pairId: pair._id, error: faultText(error) });
   }
@@ -92,12 +92,13 @@ async function renewSeries(app: App, scope: Scope, pair: PairDocument): Promise<
   await extend(app, scope, itself, pair, series);
 }
 
-async function dropEndedAbsences(app: App, scope: Scope, pair: PairDocument): Promise<void> {
-  const hasEnded = ({ side, to }: Absence) => to < dateIn(app.clock.now(), pair[side].zone);
-  if (!(pair.absences ?? []).some(hasEnded)) return;
+async function dropSpentAbsences(app: App, scope: Scope, pair: PairDocument): Promise<void> {
+  const isDone = (absence: Absence) =>
+    isSpent(absence, pair.rhythm.lastHeldOn, dateIn(app.clock.now(), pair[absence.side].zone));
+  if (!(pair.absences ?? []).some(isDone)) return;
   await changePair(app, scope, pair, (stored) => ({
     ...stored,
-    absences: (stored.absences ?? []).filter((one) => !hasEnded(one)),
+    absences: (stored.absences ?? []).filter((one) => !isDone(one)),
   }));
 }
 

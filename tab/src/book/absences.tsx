@@ -3,6 +3,7 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { PairView } from '@medspill/domain/book/contract';
 import { bookTexts } from '@medspill/domain/content/texts/book';
 import { longDate } from '@medspill/domain/format';
+import { today } from '../client/today.ts';
 import { useCommand } from '../client/use-command.ts';
 import { useAnnounce } from '../shell/announce.tsx';
 import { useLanguage, useSay } from '../shell/host-context.tsx';
@@ -25,10 +26,12 @@ export function Absences({ pair, onChanged }: Props) {
     announce(t(bookTexts.absenceRemoved));
     onChanged(next);
   });
-  if (pair.absences.length === 0) return null;
+  // One that has ended is kept for the cadence until the next review, and is nothing to show.
+  const standing = pair.absences.filter(({ side, to }) => to >= today(pair[side].zone).toString());
+  if (standing.length === 0) return null;
   return (
     <div className={styles.column}>
-      {pair.absences.map(({ id, side, from, to }) => (
+      {standing.map(({ id, side, from, to }) => (
         <Notice
           key={id}
           intent="info"
