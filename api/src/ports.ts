@@ -273,6 +273,15 @@ export type Store = {
   private: Documents<PrivateDocument> & {
     /** Own reflections of a pair, newest month first. */
     reflections(scope: Scope, pairId: PairId): Promise<PrivateDocument[]>;
+    /** Notes or reflections of the tenant's reviews before a month, oldest first. */
+    before(
+      scope: Scope,
+      kind: 'notes' | 'reflection',
+      month: MonthText,
+      limit: number,
+    ): Promise<PrivateDocument[]>;
+    /** False when it has been written since it was read. */
+    remove(scope: Scope, document: PrivateDocument): Promise<boolean>;
     /** Only these answers of all reflections of the pairs since a month: nothing else leaves the database. */
     pulses(
       scope: Scope,

@@ -17,6 +17,8 @@ export type AuditEvent =
   | { kind: 'access_approved' | 'access_refused'; requestId: string; recordId: RecordId }
   | { kind: 'settings_changed'; digest: string }
   | { kind: 'audit_read' }
+  /** The receipt of a nightly deletion: how many, and of reviews before which month. */
+  | { kind: 'words_deleted'; what: 'notes' | 'reflection'; count: number; before: MonthText }
   /** Every day: the ends of all chains, sealed by a key outside the database. */
   | { kind: 'anchor'; ends: ChainEnd[]; seal: { keyId: string; value: string } };
 

@@ -169,6 +169,12 @@ function calls(): Calls {
       ...versioned(store.private, `private-${asked}-0`),
       reflections: () => store.private.reflections(scope, pairId),
       pulses: () => store.private.pulses(scope, [pairId], '2027-03' as MonthText, ['p_heard']),
+      before: () => store.private.before(scope, 'reflection', '2027-03' as MonthText, 50),
+      async remove() {
+        const [document] = await store.private.before(scope, 'reflection', '2999-01' as MonthText, 1);
+        if (document === undefined) throw new Error('There is nothing private');
+        await broken(() => store.private.remove(scope, document));
+      },
     },
     notices: {
       add: async () =>

@@ -14,6 +14,10 @@ export const learnTexts = {
     nb: 'Bare for meg. Handler svaret om en annen person, kan personen likevel be om innsyn.',
     en: 'Only me. If the answer is about another person, that person may still make an access request.',
   },
+  term: {
+    nb: 'Svarene slettes når lagringstiden er ute, vanligvis tolv måneder etter samtalens måned.',
+    en: 'The answers are deleted when their time is over, usually twelve months after the month of the review.',
+  },
   aggregate: {
     nb: 'Bare du ser svaret ditt. Andre kan bare se gjennomsnittet av minst fem svar.',
     en: 'Only you see your answer. Others can only see the average of at least five answers.',

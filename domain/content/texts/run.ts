@@ -60,6 +60,10 @@ export const runTexts = {
   discard: { nb: 'Slett', en: 'Delete' },
   privateNotes: { nb: 'Private notater', en: 'Private notes' },
   privateNotesAside: { nb: 'Bare du ser dem', en: 'Only you see them' },
+  notesTerm: {
+    nb: 'Notatene slettes når lagringstiden er ute, vanligvis 90 dager etter samtalens måned.',
+    en: 'The notes are deleted when their time is over, usually 90 days after the month of the review.',
+  },
   lastGoals: { nb: 'Mål dere har nå', en: 'Goals you have now' },
   lastPromises: { nb: 'Løfter fra lederen', en: 'Promises from the manager' },
   noPromises: {

@@ -112,6 +112,9 @@ function Questions({ review, words }: { review: ReviewView; words: Reflection })
   return (
     <>
       <Section title={t(texts.reflectTitle)} look="card">
+        <Text as="p" block size={200}>
+          {t(texts.term)}
+        </Text>
         <div className={styles.questions}>
           {isManager
             ? reflection.manager.map((one) =>

@@ -41,7 +41,7 @@ function Notes({ rev, text }: { rev: number; text: string }) {
   return (
     <>
       <Text as="p" block size={200} className={styles.help}>
-        {t(message('private_note'))}
+        {t(message('private_note'))} {t(texts.notesTerm)}
       </Text>
       <Textarea
         aria-label={t(texts.privateNotes)}

@@ -138,6 +138,11 @@ export const collections = {
         name: 'pulses',
         serves: 'the three answers of many sellers, for averages',
       },
+      {
+        key: { tenantId: 1, kind: 1, month: 1 },
+        name: 'term',
+        serves: 'the nightly deletion: private words whose term is over, oldest first',
+      },
     ],
   },
   notices: {
@@ -198,6 +203,7 @@ export const sorts = {
   checkpoint: { tenantId: 1, nextCheckpointOn: 1 },
   newestMoment: { pairId: 1, at: -1 },
   reflection: { shard: 1, kind: 1, pairId: 1, month: -1 },
+  term: { tenantId: 1, kind: 1, month: 1 },
   noticeDue: { tenantId: 1, state: 1, dueAt: 1 },
   toRead: { tenantId: 1, hasChanged: 1, _id: 1 },
   ending: { tenantId: 1, expiresAt: 1 },
@@ -282,6 +288,8 @@ export const queries: readonly Query[] = [
     index: 'reflections',
   },
   { in: 'private', command: 'find', by: ['kind', 'month', 'pairId'], index: 'pulses' },
+  { in: 'private', command: 'find', by: ['kind', 'month', 'tenantId'], sort: 'term', index: 'term' },
+  { in: 'private', command: 'delete', by: ['_id', 'shard', 'version'], index: '_id_' },
   { in: 'notices', command: 'find', by: ['_id', 'tenantId'], index: '_id_' },
   { in: 'notices', command: 'find', by: ['_id', 'shard'], index: '_id_' },
   { in: 'notices', command: 'find', by: ['dueAt', 'state', 'tenantId'], sort: 'noticeDue', index: 'due' },

@@ -141,6 +141,13 @@ function storeOver({ collection, db }: Connection): Store {
           60,
         ),
       pulses: (_scope, pairIds, from, keys) => pulsesIn(privates, pairIds, from, keys),
+      before: (scope, kind, month, limit) =>
+        listing(privates)({ tenantId: scope.tenantId, kind, month: { $lt: month } }, sorts.term, limit),
+      remove: (_scope, { _id, shard, version }) =>
+        persist(async (repeated) => {
+          const { deletedCount } = await privates.deleteOne({ _id, shard, version });
+          return deletedCount === 1 || (repeated && (await privates.findOne({ _id, shard })) === null);
+        }),
     },
     notices: noticeStore(collection('notices')),
     audit: auditStore(collection('audit'), collection('auditEnds')),
