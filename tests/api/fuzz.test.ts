@@ -184,8 +184,8 @@ test(
           },
           ...(body === undefined ? {} : { body }),
         });
-      // Reading everything around each request would take most of the time; a twentieth of them shows it as well.
-      const isWatched = count % 20 === 0;
+      // Reading everything around each request would take most of the time; a sixtieth of them shows it as well.
+      const isWatched = count % 60 === 0;
       const before = isWatched ? await stored() : '';
       const answer = await send();
       const text = await answer.text();
